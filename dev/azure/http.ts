@@ -1,0 +1,59 @@
+import type { Caller } from './tokens.ts';
+import type { LocalAzure } from './localAzure.ts';
+
+/** A request as a service of the local Azure sees it. */
+export type LocalRequest = {
+  method: string;
+  url: URL;
+  /** Header names in lower case. */
+  headers: Headers;
+  /** The raw body; '' if there was none. */
+  text: string;
+  /** What the route's pattern captured, decoded. */
+  params: Record<string, string>;
+  /** Who asks; undefined only on routes that need no token. */
+  caller?: Caller;
+};
+
+/** `body` is sent as JSON; undefined sends no body. A string is sent as it is. */
+export type LocalResponse = { status: number; headers?: Record<string, string>; body?: unknown };
+
+/** Ends a request with an answer that is not a success. Carries exactly what goes over the wire. */
+export class LocalRefusal extends Error {
+  readonly response: LocalResponse;
+
+  constructor(response: LocalResponse) {
+    super(`Refused with ${response.status}: ${JSON.stringify(response.body)}`);
+    this.response = response;
+  }
+}
+
+/** One operation that the local Azure answers. What no route matches is answered 501. */
+export type Route = {
+  /** The operation's name as its specification calls it, such as `RoleAssignments_Create`. */
+  operation: string;
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE' | 'HEAD';
+  /** Matched against the path without the query, case-insensitively; named groups become `params`. */
+  path: RegExp;
+  handle(request: LocalRequest, azure: LocalAzure): LocalResponse | Promise<LocalResponse>;
+};
+
+/**
+ * A group of operations behind one authentication: Azure Resource Manager, Microsoft Graph, the token endpoint …
+ * The first service whose `owns` says yes answers, and answers 501 for what it has no route for.
+ */
+export type LocalService = {
+  name: string;
+  owns(url: URL): boolean;
+  /** The token audience that callers need; undefined if the service needs no token. */
+  audiences?: readonly string[];
+  /** What this service answers to a missing, expired or foreign token. */
+  unauthenticated?(request: LocalRequest, why: string): LocalResponse;
+  /** The 501 for an operation it lacks, in the service's own envelope. */
+  notImplemented(request: LocalRequest): LocalResponse;
+  /** Runs before every route: shared validation (api-version …). Throws LocalRefusal. */
+  before?(request: LocalRequest, azure: LocalAzure): void;
+  /** Runs after every route: the headers that every answer of the service carries. */
+  after?(request: LocalRequest, response: LocalResponse, azure: LocalAzure): LocalResponse;
+  routes: readonly Route[];
+};

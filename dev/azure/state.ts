@@ -1,0 +1,138 @@
+/** What the local Azure knows. Times are milliseconds since the epoch, by the injected clock. */
+export type State = {
+  tenantId: string;
+  tenantName: string;
+  subscriptions: Map<string, Subscription>;
+  /** By lower-cased id `/subscriptions/{id}/resourcegroups/{name}`. */
+  resourceGroups: Map<string, ResourceGroup>;
+  /** By lower-cased ARM id. */
+  communicationServices: Map<string, CommunicationService>;
+  emailServices: Map<string, EmailService>;
+  emailDomains: Map<string, EmailDomain>;
+  smtpUsernames: Map<string, SmtpUsername>;
+  /** By GUID. Built-in and custom ones. */
+  roleDefinitions: Map<string, RoleDefinition>;
+  /** By GUID: assignment names are unique across the tenant. */
+  roleAssignments: Map<string, RoleAssignment>;
+  /** By object id. */
+  applications: Map<string, Application>;
+  servicePrincipals: Map<string, ServicePrincipal>;
+  users: Map<string, User>;
+  groups: Map<string, Group>;
+  /** App roles of Microsoft Graph that a service principal holds, such as `Application.Read.All`, by object id. */
+  graphPermissions: Map<string, Set<string>>;
+  /** By client id. Each also has a service principal. */
+  managedIdentities: Map<string, ManagedIdentity>;
+};
+
+export type Subscription = { id: string; displayName: string };
+export type ResourceGroup = { id: string; name: string; subscriptionId: string; location: string };
+
+export type CommunicationService = {
+  id: string;
+  name: string;
+  dataLocation: string;
+  linkedDomains: string[];
+  disableLocalAuth: boolean;
+  tags: Record<string, string>;
+  createdAt: number;
+};
+export type EmailService = { id: string; name: string; dataLocation: string; createdAt: number };
+export type VerificationStatus =
+  | 'NotStarted'
+  | 'VerificationRequested'
+  | 'VerificationInProgress'
+  | 'VerificationFailed'
+  | 'Verified'
+  | 'CancellationRequested';
+export type EmailDomain = {
+  id: string;
+  /** The resource name: `AzureManagedDomain`, or the domain itself. */
+  name: string;
+  domainManagement: 'AzureManaged' | 'CustomerManaged' | 'CustomerManagedInExchangeOnline';
+  /** The domain that mail is sent from. */
+  fromSenderDomain: string;
+  verification: Record<'Domain' | 'SPF' | 'DKIM' | 'DKIM2' | 'DMARC', VerificationStatus>;
+  createdAt: number;
+};
+export type SmtpUsername = {
+  id: string;
+  name: string;
+  communicationServiceId: string;
+  username: string;
+  entraApplicationId: string;
+  tenantId: string;
+  /** Reset by every PUT, as Azure does. */
+  createdAt: number;
+};
+
+export type Permission = {
+  actions: string[];
+  notActions: string[];
+  dataActions: string[];
+  notDataActions: string[];
+};
+export type RoleDefinition = {
+  name: string;
+  roleName: string;
+  type: 'BuiltInRole' | 'CustomRole';
+  description: string;
+  assignableScopes: string[];
+  permissions: Permission[];
+  createdAt: number;
+  updatedAt: number;
+  createdBy?: string;
+  updatedBy?: string;
+};
+export type PrincipalType = 'User' | 'Group' | 'ServicePrincipal';
+export type RoleAssignment = {
+  name: string;
+  scope: string;
+  /** The GUID of the role definition. */
+  roleDefinition: string;
+  principalId: string;
+  principalType: PrincipalType;
+  description?: string;
+  condition?: string;
+  conditionVersion?: string;
+  createdAt: number;
+  updatedAt: number;
+  createdBy?: string;
+  updatedBy?: string;
+  /** Set by DELETE: the assignment is gone from reads but enforced until the removal has propagated. */
+  deletedAt?: number;
+};
+
+export type Secret = {
+  keyId: string;
+  displayName: string | null;
+  secretText: string;
+  startDateTime: string;
+  endDateTime: string;
+  createdAt: number;
+};
+export type Application = {
+  objectId: string;
+  appId: string;
+  displayName: string;
+  tags: string[];
+  signInAudience: string;
+  ownerIds: string[];
+  secrets: Secret[];
+  createdAt: number;
+  /** Set while soft-deleted (30 days in Entra). */
+  deletedAt?: number;
+};
+export type ServicePrincipal = {
+  objectId: string;
+  appId: string;
+  displayName: string;
+  accountEnabled: boolean;
+  servicePrincipalType: 'Application' | 'ManagedIdentity';
+  tags: string[];
+  appOwnerOrganizationId: string;
+  createdAt: number;
+};
+export type User = { objectId: string; userPrincipalName: string; displayName: string };
+export type Group = { objectId: string; displayName: string; memberIds: string[] };
+export type ManagedIdentity = { name: string; clientId: string; principalId: string };
