@@ -35,6 +35,8 @@ export type Route = {
   method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE' | 'HEAD';
   /** Matched against the path without the query, case-insensitively; named groups become `params`. */
   path: RegExp;
+  /** Keys of `facts/`: what of this operation's behaviour is taken from Azure. */
+  facts?: readonly string[];
   handle(request: LocalRequest, azure: LocalAzure): LocalResponse | Promise<LocalResponse>;
 };
 
