@@ -1,0 +1,32 @@
+/** Azure RBAC's permission block. A NotAction limits only the actions of its own block. */
+export type Permission = {
+  actions: string[];
+  notActions: string[];
+  dataActions: string[];
+  notDataActions: string[];
+};
+
+/** An Azure role definition. */
+export type RoleDefinition = {
+  /** The role definition's GUID. Its ARM id is prefixed with whatever scope was asked: compare by this. */
+  name: string;
+  roleName: string;
+  type: 'BuiltInRole' | 'CustomRole';
+  description: string;
+  assignableScopes: string[];
+  permissions: Permission[];
+};
+
+/** An Azure role assignment. */
+export type RoleAssignment = {
+  id: string;
+  /** Its GUID. */
+  name: string;
+  scope: string;
+  /** The GUID of the role definition, without the scope it was read at. */
+  roleDefinition: string;
+  principalId: string;
+  description?: string;
+  /** An ABAC condition narrows what the assignment gives. */
+  condition?: string;
+};

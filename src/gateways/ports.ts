@@ -1,0 +1,67 @@
+import type { Application, ServicePrincipal } from '../domain/application.ts';
+import type { MailDomain, MailService, SmtpUsername } from '../domain/mailService.ts';
+import type { Permission, RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
+
+/**
+ * The outside world in our words. Every method throws AzureError when Azure refuses or does not answer;
+ * what is not there is `undefined`, and deleting what is not there succeeds.
+ */
+export type Gateways = {
+  directory: Directory;
+  mailServices: MailServices;
+  authorization: Authorization;
+};
+
+/** Microsoft Graph. */
+export type Directory = {
+  application(key: { appId: string } | { objectId: string }): Promise<Application | undefined>;
+  /** All app registrations of exactly this display name: it need not be unique. */
+  applicationsNamed(displayName: string): Promise<Application[]>;
+  servicePrincipal(key: { appId: string } | { objectId: string }): Promise<ServicePrincipal | undefined>;
+};
+
+/** Azure Communication Services, by Azure Resource Manager. */
+export type MailServices = {
+  /** `id` is the ARM id of the ACS resource, here and below. */
+  service(id: string): Promise<MailService | undefined>;
+  /** `id` is the ARM id of the domain. */
+  domain(id: string): Promise<MailDomain | undefined>;
+  usernames(serviceId: string): Promise<SmtpUsername[]>;
+  username(key: SmtpUsernameKey): Promise<SmtpUsername | undefined>;
+  putUsername(key: SmtpUsernameKey, username: NewSmtpUsername): Promise<SmtpUsername>;
+  deleteUsername(key: SmtpUsernameKey): Promise<void>;
+};
+export type SmtpUsernameKey = { serviceId: string; name: string };
+export type NewSmtpUsername = { username: string; appId: string; tenantId: string };
+
+/** Azure RBAC. */
+export type Authorization = {
+  /** By GUID; `scope` is any scope at or below one where the role is assignable. */
+  roleDefinition(scope: string, name: string): Promise<RoleDefinition | undefined>;
+  /** Never to be used to check what was just written: Azure's list forgets a role for seconds after an update. */
+  roleDefinitionsNamed(scope: string, roleName: string): Promise<RoleDefinition[]>;
+  putRoleDefinition(scope: string, role: NewRoleDefinition): Promise<RoleDefinition>;
+  deleteRoleDefinition(scope: string, name: string): Promise<void>;
+  /** The principal's direct assignments at, above and below the scope. */
+  assignmentsOf(scope: string, principalId: string): Promise<RoleAssignment[]>;
+  /** By its full ARM id. */
+  assignment(id: string): Promise<RoleAssignment | undefined>;
+  /** To a service principal. The same name with the same properties changes nothing. */
+  putAssignment(scope: string, assignment: NewRoleAssignment): Promise<RoleAssignment>;
+  deleteAssignment(id: string): Promise<void>;
+};
+export type NewRoleDefinition = {
+  name: string;
+  roleName: string;
+  description: string;
+  assignableScopes: string[];
+  permissions: Permission[];
+};
+export type NewRoleAssignment = {
+  /** A GUID, unique in the tenant. */
+  name: string;
+  /** The role definition's GUID. */
+  roleDefinition: string;
+  principalId: string;
+  description: string;
+};
