@@ -1,0 +1,68 @@
+import { findPrincipal } from '../principals.ts';
+import type { RoleDefinition, State } from '../state.ts';
+import { file } from './loading.ts';
+import type { Loading } from './loading.ts';
+import type { ParsedWorld } from './schema.ts';
+
+/** Role definitions, built in and of the estate, and who is assigned them where. */
+export function loadAccess(loading: Loading, world: ParsedWorld, builtIn: readonly RoleDefinition[]): void {
+  const { roleDefinitions } = loading.state;
+  for (const role of builtIn) file(loading, roleDefinitions, { key: role.name, value: role });
+  for (const role of world.roles) {
+    if (findRole(loading.state, role.roleName) !== undefined)
+      loading.problems.push(`There are two roles '${role.roleName}'; role names are unique in a tenant.`);
+    for (const scope of role.assignableScopes) checkScope(loading, scope, `Role '${role.roleName}'`);
+    const name = role.name ?? loading.deriveId('role', role.roleName);
+    file(loading, roleDefinitions, {
+      key: name,
+      value: { ...role, name, type: 'CustomRole', createdAt: loading.since, updatedAt: loading.since },
+    });
+  }
+  for (const assignment of world.assignments) loadAssignment(loading, assignment);
+}
+
+function loadAssignment(loading: Loading, each: ParsedWorld['assignments'][number]): void {
+  const what = `The assignment of '${each.role}' to '${each.principal}'`;
+  const principal = findPrincipal(loading.state, each.principal);
+  const role = findRole(loading.state, each.role);
+  checkScope(loading, each.scope, what);
+  if (role === undefined) loading.problems.push(`${what} names a role that does not exist.`);
+  if (typeof principal === 'string') loading.problems.push(`${what}: ${principal}`);
+  if (typeof principal === 'string' || role === undefined) return;
+  const name =
+    each.name ?? loading.deriveId('assignment', `${each.scope}:${role.name}:${principal.objectId}`);
+  file(loading, loading.state.roleAssignments, {
+    key: name,
+    value: {
+      name,
+      scope: each.scope,
+      roleDefinition: role.name,
+      principalId: principal.objectId,
+      principalType: principal.type,
+      ...(each.condition === undefined
+        ? {}
+        : { condition: each.condition, conditionVersion: each.conditionVersion ?? '2.0' }),
+      createdAt: loading.since,
+      updatedAt: loading.since,
+    },
+  });
+}
+
+function findRole(state: State, roleName: string): RoleDefinition | undefined {
+  return [...state.roleDefinitions.values()].find(
+    (role) => role.roleName.toLowerCase() === roleName.toLowerCase(),
+  );
+}
+
+function checkScope(loading: Loading, scope: string, what: string): void {
+  const { state } = loading;
+  const key = scope.toLowerCase();
+  const known =
+    key === '/' ||
+    key.startsWith('/providers/microsoft.management/managementgroups/') ||
+    state.subscriptions.has(key.replace(/^\/subscriptions\//, '')) ||
+    [state.resourceGroups, state.communicationServices, state.emailServices, state.emailDomains].some((map) =>
+      map.has(key),
+    );
+  if (!known) loading.problems.push(`${what} names scope '${scope}', which does not exist.`);
+}

@@ -1,0 +1,95 @@
+import type { Application } from '../state.ts';
+import { findPrincipal } from '../principals.ts';
+import { addServicePrincipal } from './servicePrincipal.ts';
+import { file } from './loading.ts';
+import type { Loading } from './loading.ts';
+import type { ParsedWorld } from './schema.ts';
+
+type WorldApplication = ParsedWorld['applications'][number];
+
+/** Users, managed identities, applications and groups; then whoever refers to whom. */
+export function loadDirectory(loading: Loading, world: ParsedWorld): void {
+  const { state } = loading;
+  for (const { name, userPrincipalName, objectId = loading.deriveId('user', name) } of world.users)
+    file(loading, state.users, { key: objectId, value: { objectId, userPrincipalName, displayName: name } });
+  for (const identity of world.managedIdentities) loadIdentity(loading, identity);
+  const loaded = world.applications.map((each) => ({ each, application: loadApplication(loading, each) }));
+  for (const { each, application } of loaded)
+    application.ownerIds = each.owners.map((owner) => refer(loading, owner, `An owner of '${each.name}'`));
+  const groups = world.groups.map(({ name, members, objectId = loading.deriveId('group', name) }) => ({
+    members,
+    group: file(loading, state.groups, {
+      key: objectId,
+      value: { objectId, displayName: name, memberIds: [] as string[] },
+    }),
+  }));
+  for (const { members, group } of groups)
+    group.memberIds = members.map((name) => refer(loading, name, `A member of '${group.displayName}'`));
+}
+
+function loadIdentity(loading: Loading, identity: ParsedWorld['managedIdentities'][number]): void {
+  const { name } = identity;
+  const clientId = identity.clientId ?? loading.deriveId('identityClient', name);
+  const principalId = identity.principalId ?? loading.deriveId('identityPrincipal', name);
+  file(loading, loading.state.managedIdentities, { key: clientId, value: { name, clientId, principalId } });
+  addServicePrincipal(loading, {
+    objectId: principalId,
+    appId: clientId,
+    displayName: name,
+    servicePrincipalType: 'ManagedIdentity',
+    graphPermissions: identity.graphPermissions,
+  });
+}
+
+function loadApplication(loading: Loading, each: WorldApplication): Application {
+  const { name } = each;
+  const application: Application = {
+    objectId: each.objectId ?? loading.deriveId('application', name),
+    appId: each.appId ?? loading.deriveId('client', name),
+    displayName: name,
+    tags: each.tags,
+    signInAudience: 'AzureADMyOrg',
+    ownerIds: [],
+    secrets: each.secrets.map((secret) => loadSecret(loading, { application: name, secret })),
+    createdAt: loading.since,
+  };
+  file(loading, loading.state.applications, { key: application.objectId, value: application });
+  const servicePrincipalId = each.servicePrincipalId ?? loading.deriveId('servicePrincipal', name);
+  if (each.servicePrincipal !== false)
+    addServicePrincipal(loading, {
+      objectId: servicePrincipalId,
+      appId: application.appId,
+      displayName: name,
+      servicePrincipalType: 'Application',
+      accountEnabled: each.servicePrincipal !== 'disabled',
+      tags: each.tags,
+      graphPermissions: each.graphPermissions,
+    });
+  else if (each.graphPermissions.length > 0)
+    loading.problems.push(`'${name}' has Graph permissions but no service principal to hold them.`);
+  return application;
+}
+
+function loadSecret(
+  loading: Loading,
+  { application, secret }: { application: string; secret: WorldApplication['secrets'][number] },
+): Application['secrets'][number] {
+  const start = secret.start ?? new Date(loading.since).toISOString();
+  const end = new Date(start);
+  end.setUTCFullYear(end.getUTCFullYear() + 2);
+  return {
+    keyId: loading.deriveId('secret', application),
+    displayName: secret.displayName ?? null,
+    secretText: secret.text,
+    startDateTime: start,
+    endDateTime: secret.end ?? end.toISOString(),
+    createdAt: Date.parse(start),
+  };
+}
+
+function refer(loading: Loading, name: string, what: string): string {
+  const found = findPrincipal(loading.state, name);
+  if (typeof found !== 'string') return found.objectId;
+  loading.problems.push(`${what} cannot be found: ${found}`);
+  return '';
+}

@@ -1,0 +1,22 @@
+import type { State } from '../state.ts';
+
+export function emptyState(tenant: { id: string; name: string }): State {
+  return {
+    tenantId: tenant.id,
+    tenantName: tenant.name,
+    subscriptions: new Map(),
+    resourceGroups: new Map(),
+    communicationServices: new Map(),
+    emailServices: new Map(),
+    emailDomains: new Map(),
+    smtpUsernames: new Map(),
+    roleDefinitions: new Map(),
+    roleAssignments: new Map(),
+    applications: new Map(),
+    servicePrincipals: new Map(),
+    users: new Map(),
+    groups: new Map(),
+    graphPermissions: new Map(),
+    managedIdentities: new Map(),
+  };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+
+const guid = z.guid().transform((id) => id.toLowerCase());
+const name = z.string().trim().min(1);
+const instant = z.iso.datetime({ offset: true });
+const graphPermissions = z.array(z.string().regex(/^\w+(\.\w+)+$/, 'is not the name of a Graph permission'));
+
+const smtpUsername = z.strictObject({
+  name: z.string().regex(/^[a-zA-Z0-9-]{1,253}$/, 'may hold only letters, digits and hyphens'),
+  username: name,
+  /** The display name (or client id) of the application that signs in with it. */
+  application: name,
+});
+const communicationService = z.strictObject({
+  name: z.string().regex(/^[-\w]{1,63}$/, 'may hold only letters, digits, hyphens and underscores'),
+  dataLocation: name.default('Europe'),
+  linkedDomains: z.array(z.string().regex(/^[^/]+\/[^/]+$/, 'must be emailService/domain')).default([]),
+  smtpUsernames: z.array(smtpUsername).default([]),
+});
+const emailDomain = z.strictObject({
+  name,
+  management: z.enum(['AzureManaged', 'CustomerManaged', 'CustomerManagedInExchangeOnline']).optional(),
+  verified: z.boolean().default(true),
+});
+const emailService = z.strictObject({
+  name,
+  dataLocation: name.default('Europe'),
+  domains: z.array(emailDomain),
+});
+const resourceGroup = z.strictObject({
+  name,
+  location: name.default('westeurope'),
+  communicationServices: z.array(communicationService).default([]),
+  emailServices: z.array(emailService).default([]),
+});
+const subscription = z.strictObject({ id: guid, name, resourceGroups: z.array(resourceGroup).default([]) });
+
+const secret = z.strictObject({
+  text: z.string().min(8),
+  displayName: z.string().optional(),
+  start: instant.optional(),
+  end: instant.optional(),
+});
+const application = z.strictObject({
+  name,
+  appId: guid.optional(),
+  objectId: guid.optional(),
+  servicePrincipalId: guid.optional(),
+  /** `'disabled'`: there is one, but an administrator blocked its sign-in. */
+  servicePrincipal: z.union([z.boolean(), z.literal('disabled')]).default(true),
+  tags: z.array(z.string()).default([]),
+  secrets: z.array(secret).default([]),
+  owners: z.array(name).default([]),
+  graphPermissions: graphPermissions.default([]),
+});
+const user = z.strictObject({ name, userPrincipalName: z.email(), objectId: guid.optional() });
+const group = z.strictObject({ name, members: z.array(name), objectId: guid.optional() });
+const managedIdentity = z.strictObject({
+  name,
+  clientId: guid.optional(),
+  principalId: guid.optional(),
+  graphPermissions: graphPermissions.default([]),
+});
+
+const patterns = z.array(z.string().min(1));
+const role = z.strictObject({
+  roleName: name,
+  name: guid.optional(),
+  description: z.string().default(''),
+  assignableScopes: z.array(z.string().startsWith('/')).min(1),
+  permissions: z.array(
+    z.strictObject({
+      actions: patterns,
+      notActions: patterns.default([]),
+      dataActions: patterns.default([]),
+      notDataActions: patterns.default([]),
+    }),
+  ),
+});
+const assignment = z.strictObject({
+  role: name,
+  principal: name,
+  scope: z.string().startsWith('/'),
+  condition: z.string().optional(),
+  conditionVersion: z.literal('2.0').optional(),
+  name: guid.optional(),
+});
+
+/** What an estate file may say. Strict: a misspelt key is a problem, not a setting that silently does nothing. */
+export const worldSchema = z.strictObject({
+  tenant: z.strictObject({ id: guid, name }),
+  subscriptions: z.array(subscription).min(1),
+  applications: z.array(application).default([]),
+  users: z.array(user).default([]),
+  groups: z.array(group).default([]),
+  managedIdentities: z.array(managedIdentity).default([]),
+  roles: z.array(role).default([]),
+  assignments: z.array(assignment).default([]),
+});
+
+/** An estate as its file spells it. */
+export type World = z.input<typeof worldSchema>;
+/** An estate with every default filled in. */
+export type ParsedWorld = z.output<typeof worldSchema>;
