@@ -30,8 +30,8 @@ export type TestAzure = {
   azure: LocalAzure;
   clock: ManualClock;
   httpClient: HttpClient;
-  credential(principalName: string): TokenCredential;
-  send(ask: Ask): Promise<LocalResponse>;
+  credential: (principalName: string) => TokenCredential;
+  send: (ask: Ask) => Promise<LocalResponse>;
 };
 
 /** A local Azure of one's own, without sockets, whose clock stands still. Nothing takes time unless asked. */
