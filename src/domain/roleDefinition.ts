@@ -27,6 +27,8 @@ export type RoleAssignment = {
   roleDefinition: string;
   principalId: string;
   description?: string;
+  /** ISO 8601, UTC. */
+  createdOn: string;
   /** An ABAC condition narrows what the assignment gives. */
   condition?: string;
 };

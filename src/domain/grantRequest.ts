@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { sameId, parseCommunicationServiceId } from './resourceId.ts';
+import type { Problem } from './problems.ts';
+import type { RoleChoice, ScopeChoice } from './roleChoice.ts';
+import { usernameProblem } from './username.ts';
+
+/** A request for a grant, read and checked as far as one can without asking Azure. */
+export type GrantRequest = {
+  /** An appId, an application object id, a service principal object id or an exact display name. */
+  application: string;
+  /** The ARM id of the mail service: one of those that are allowed. */
+  serviceId: string;
+  /** The login asked for; generated if absent. */
+  username?: string;
+  role: RoleChoice;
+  scope: ScopeChoice;
+};
+
+const body = z.strictObject({
+  application: z.string(),
+  communicationService: z.string().optional(),
+  username: z.string().optional(),
+  role: z.union([z.string(), z.strictObject({ cloneOf: z.string() })]).optional(),
+  scope: z.string().optional(),
+});
+
+/**
+ * Reads a request from outside. `services` are the ARM ids that are allowed, the default first.
+ * Gives the request, or every problem it has.
+ */
+export function parseGrantRequest(
+  input: unknown,
+  services: readonly [string, ...string[]],
+): GrantRequest | Problem[] {
+  const parsed = body.safeParse(input, { reportInput: true });
+  if (!parsed.success) return parsed.error.issues.flatMap(toProblems);
+  const { application, communicationService, username, role, scope } = parsed.data;
+  const problems: Problem[] = [];
+  const take = <T>(result: T | Problem): T | undefined => {
+    if (!isProblem(result)) return result;
+    problems.push(result);
+    return undefined;
+  };
+  const reference = take(parseApplicationReference(application));
+  const serviceId = take(findService(communicationService, services));
+  const roleChoice = take(parseRole(role));
+  const scopeChoice = take(parseScope(scope));
+  const wrongName = username === undefined ? undefined : usernameProblem(username);
+  if (wrongName !== undefined) problems.push(wrongName);
+  if (problems.length > 0 || !reference || !serviceId || !roleChoice || !scopeChoice) return problems;
+  return {
+    application: reference,
+    serviceId,
+    role: roleChoice,
+    scope: scopeChoice,
+    ...(username === undefined ? {} : { username }),
+  };
+}
+
+const longestDisplayName = 256;
+
+/** The reference without surrounding blanks, or what is wrong with it. */
+export function parseApplicationReference(text: string): string | Problem {
+  const reference = text.trim();
+  // Control characters are never part of a display name, but would forge lines in a log.
+  if (reference !== '' && reference.length <= longestDisplayName && !/\p{Cc}/u.test(reference))
+    return reference;
+  return {
+    code: 'invalid-application',
+    field: 'application',
+    message: reference === '' ? 'The application is empty.' : 'The application is no id and no display name.',
+    fix: `Give an application (client) id, an object id or an exact display name of at most ${longestDisplayName} characters.`,
+  };
+}
+
+/** The allowed mail service of this ARM id or name; the default one if nothing is asked for. */
+export function findService(
+  asked: string | undefined,
+  services: readonly [string, ...string[]],
+): string | Problem {
+  if (asked === undefined) return services[0];
+  const found = services.filter(
+    (id) => sameId(id, asked) || parseCommunicationServiceId(id)?.name.toLowerCase() === asked.toLowerCase(),
+  );
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  if (found.length > 1) {
+    return {
+      code: 'service-ambiguous',
+      field: 'communicationService',
+      message: `${found.length} allowed mail services are named '${asked}'.`,
+      fix: 'Give the ARM id of the Communication Services resource instead of its name.',
+    };
+  }
+  return {
+    code: 'service-not-allowed',
+    field: 'communicationService',
+    message: `The mail service '${asked}' is not among those that Mailgrant may grant for.`,
+    fix: 'Leave it out for the default one, or have the resource added to MAILGRANT_COMMUNICATION_SERVICES.',
+  };
+}
+
+function parseRole(role: string | { cloneOf: string } | undefined): RoleChoice | Problem {
+  if (role === undefined || role === 'least-privilege') return { kind: 'least-privilege' };
+  if (role === 'owner') return { kind: 'owner' };
+  if (typeof role === 'object' && role.cloneOf.trim() !== '')
+    return { kind: 'clone', of: role.cloneOf.trim() };
+  return {
+    code: 'invalid-role',
+    field: 'role',
+    message:
+      typeof role === 'object' ? 'The role to clone is empty.' : `There is no role '${role}' to ask for.`,
+    fix: `Give "least-privilege", "owner", or {"cloneOf": "name or GUID of a role"}.`,
+  };
+}
+
+function parseScope(scope: string | undefined): ScopeChoice | Problem {
+  if (scope === undefined) return 'resource';
+  if (scope === 'resource' || scope === 'resourceGroup' || scope === 'subscription') return scope;
+  return {
+    code: 'invalid-scope',
+    field: 'scope',
+    message: `There is no scope '${scope}' to ask for.`,
+    fix: 'Give "resource", "resourceGroup" or "subscription".',
+  };
+}
+
+function toProblems(issue: z.core.$ZodIssue): Problem[] {
+  const field = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      code: 'unknown-field',
+      field: [...issue.path, key].join('.'),
+      message: `There is no field '${[...issue.path, key].join('.')}'.`,
+      fix: 'Known fields are application, communicationService, username, role and scope.',
+    }));
+  }
+  if (issue.path.length === 0) {
+    return [
+      {
+        code: 'not-an-object',
+        message: 'The body is not a JSON object.',
+        fix: 'Send an object such as {"application": "Payroll Reports"}.',
+      },
+    ];
+  }
+  if (issue.code === 'invalid_type' && issue.input === undefined) {
+    return [
+      {
+        code: 'missing-field',
+        field,
+        message: `The field '${field}' is missing.`,
+        fix: 'Say which application: by its client id, an object id or its exact display name.',
+      },
+    ];
+  }
+  return [
+    {
+      code: 'wrong-type',
+      field,
+      message: `The field '${field}' has the wrong type.`,
+      fix: field === 'role' ? 'Give a string, or {"cloneOf": "…"}.' : 'Give a string.',
+    },
+  ];
+}
+
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && 'fix' in value;
+}

@@ -1,0 +1,47 @@
+/** The steps of a grant, in order, with their share of the way. The shares come from where the time goes. */
+export const grantSteps = {
+  resolveApplication: 5,
+  inspectMailService: 5,
+  decidePolicy: 1,
+  createRole: 8,
+  assignRole: 8,
+  createSmtpUsername: 8,
+  waitForPropagation: 35,
+  confirmReady: 28,
+  publish: 2,
+} as const;
+
+export const revokeSteps = {
+  findGrants: 20,
+  deleteSmtpUsernames: 35,
+  removeRoleAssignments: 35,
+  publish: 10,
+} as const;
+
+export type StepState = 'waiting' | 'running' | 'done' | 'skipped' | 'failed' | 'undone';
+
+/** How far one step is. `since` is when it came into that state, ISO 8601 in UTC; absent while it waits. */
+export type StepProgress = { name: string; state: StepState; since?: string; note?: string };
+
+/** What an operation shows while it runs (the custom status of its orchestration). */
+export type Progress = { percent: number; steps: StepProgress[] };
+
+export function startProgress(steps: Record<string, number>): Progress {
+  return { percent: 0, steps: Object.keys(steps).map((name) => ({ name, state: 'waiting' })) };
+}
+
+/** The progress after one step has changed. */
+export function changeStep(
+  progress: Progress,
+  change: { name: string; state: StepState; note?: string; at: string },
+  shares: Record<string, number>,
+): Progress {
+  const { name, state, note, at } = change;
+  const steps = progress.steps.map((step) =>
+    step.name !== name ? step : { name, state, since: at, ...(note === undefined ? {} : { note }) },
+  );
+  const passed = steps.filter((step) => step.state === 'done' || step.state === 'skipped');
+  const share = (names: readonly { name: string }[]) =>
+    names.reduce((sum, step) => sum + (shares[step.name] ?? 0), 0);
+  return { percent: Math.floor((100 * share(passed)) / share(steps)), steps };
+}

@@ -1,0 +1,18 @@
+/** Who asked for an operation, by which door, and why. */
+export type Requester = {
+  door: 'http' | 'event';
+  /** A signed-in user's name, `function key`, or the event's source. */
+  who: string;
+  why: string;
+};
+
+const longestDescription = 1024;
+
+/**
+ * What an admin reads in Azure beside the role assignment: whose doing it is. Azure keeps at most 1,024 characters;
+ * control characters from a requester's name stay out.
+ */
+export function provenance(operationId: string, requester: Requester): string {
+  const text = `Mailgrant operation ${operationId}: asked for by ${requester.who} (${requester.door}). ${requester.why}`;
+  return text.replace(/\p{Cc}+/gu, ' ').slice(0, longestDescription);
+}
