@@ -51,7 +51,7 @@ function answer(
         : 'The access token is missing.';
     if (typeof caller === 'string') {
       return (
-        service.unauthenticated?.(request, caller) ?? {
+        service.unauthenticated?.(request, caller, azure) ?? {
           status: 401,
           body: { error: { code: 'Unauthenticated', message: caller } },
         }

@@ -50,7 +50,7 @@ export type LocalService = {
   /** The token audience that callers need; undefined if the service needs no token. */
   audiences?: readonly string[];
   /** What this service answers to a missing, expired or foreign token. */
-  unauthenticated?(request: LocalRequest, why: string): LocalResponse;
+  unauthenticated?(request: LocalRequest, why: string, azure: LocalAzure): LocalResponse;
   /** The 501 for an operation it lacks, in the service's own envelope. */
   notImplemented(request: LocalRequest): LocalResponse;
   /** Runs before every route: shared validation (api-version …). Throws LocalRefusal. */

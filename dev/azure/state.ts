@@ -1,3 +1,6 @@
+import type { DenyAssignment } from '../../src/domain/permissions/evaluate.ts';
+import type { ManagementGroups } from '../../src/domain/permissions/scope.ts';
+
 /** What the local Azure knows. Times are milliseconds since the epoch, by the injected clock. */
 export type State = {
   tenantId: string;
@@ -12,8 +15,14 @@ export type State = {
   smtpUsernames: Map<string, SmtpUsername>;
   /** By GUID. Built-in and custom ones. */
   roleDefinitions: Map<string, RoleDefinition>;
-  /** By GUID: assignment names are unique across the tenant. */
+  /**
+   * By GUID: assignment names are unique across the tenant. A deleted one is kept under another key until its
+   * removal has propagated, so that its name is free at once.
+   */
   roleAssignments: Map<string, RoleAssignment>;
+  denyAssignments: DenyAssignment[];
+  managementGroups: ManagementGroups;
+  locks: Lock[];
   /** By object id. */
   applications: Map<string, Application>;
   servicePrincipals: Map<string, ServicePrincipal>;
@@ -23,7 +32,12 @@ export type State = {
   graphPermissions: Map<string, Set<string>>;
   /** By client id. Each also has a service principal. */
   managedIdentities: Map<string, ManagedIdentity>;
+  /** What callers of the managed identity endpoint must send: only code on the same machine knows it. */
+  identityHeader: string;
 };
+
+/** A management lock: `CanNotDelete` stops deletions at and below its scope, `ReadOnly` all changes. */
+export type Lock = { scope: string; level: 'CanNotDelete' | 'ReadOnly' };
 
 export type Subscription = { id: string; displayName: string };
 export type ResourceGroup = { id: string; name: string; subscriptionId: string; location: string };

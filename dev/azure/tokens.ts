@@ -9,6 +9,8 @@ export type Caller = {
   appId?: string;
   tenantId: string;
   audience: string;
+  /** The ARM id behind a managed identity; the Azure CLI reads it from the token. */
+  managedIdentityId?: string;
   /** The display name, for error texts and the request log. */
   name: string;
 };
@@ -42,6 +44,7 @@ export class TokenIssuer {
       name: caller.name,
       idtyp: caller.appId === undefined ? 'user' : 'app',
       ...(caller.appId === undefined ? {} : { appid: caller.appId }),
+      ...(caller.managedIdentityId === undefined ? {} : { xms_mirid: caller.managedIdentityId }),
       ver: '1.0',
     };
     const head = encode({ typ: 'JWT', alg: 'HS256' });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { State } from '../state.ts';
 
 export function emptyState(tenant: { id: string; name: string }): State {
@@ -12,11 +13,15 @@ export function emptyState(tenant: { id: string; name: string }): State {
     smtpUsernames: new Map(),
     roleDefinitions: new Map(),
     roleAssignments: new Map(),
+    denyAssignments: [],
+    managementGroups: {},
+    locks: [],
     applications: new Map(),
     servicePrincipals: new Map(),
     users: new Map(),
     groups: new Map(),
     graphPermissions: new Map(),
     managedIdentities: new Map(),
+    identityHeader: randomUUID().toUpperCase(),
   };
 }
