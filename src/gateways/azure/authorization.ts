@@ -1,0 +1,105 @@
+import { AuthorizationManagementClient } from '@azure/arm-authorization';
+import type { RoleAssignment as ArmAssignment, RoleDefinition as ArmRole } from '@azure/arm-authorization';
+import type { TokenCredential } from '@azure/core-auth';
+import type { RoleAssignment, RoleDefinition } from '../../domain/roleDefinition.ts';
+import { nameOf, subscriptionScope } from '../../domain/resourceId.ts';
+import type { Authorization, NewRoleAssignment, NewRoleDefinition } from '../ports.ts';
+import { armPath, perSubscription } from './armPath.ts';
+import { calling, deleting, listing, reading } from './calls.ts';
+import type { clientOptions } from './clientOptions.ts';
+import { present } from './errors.ts';
+import { literal } from './odata.ts';
+
+/** Azure RBAC over @azure/arm-authorization. */
+export function azureAuthorization(
+  credential: TokenCredential,
+  options: ReturnType<typeof clientOptions>,
+): Authorization {
+  const client = perSubscription((id) => new AuthorizationManagementClient(credential, id, options));
+  const roles = (scope: string) => client(scope).roleDefinitions;
+  const assignments = (scope: string) => client(scope).roleAssignments;
+  return {
+    async roleDefinition(scope, name) {
+      const role = await reading(() => roles(scope).get(armPath(scope), name));
+      return role && toRole(role);
+    },
+    async roleDefinitionsNamed(scope, roleName) {
+      const filter = `roleName eq ${literal(roleName)}`;
+      return (await listing(() => roles(scope).list(armPath(scope), { filter }))).map(toRole);
+    },
+    async putRoleDefinition(scope, role) {
+      return toRole(
+        await calling(() => roles(scope).createOrUpdate(armPath(scope), role.name, fromRole(role))),
+      );
+    },
+    deleteRoleDefinition: (scope, name) => deleting(() => roles(scope).delete(armPath(scope), name)),
+    async assignmentsOf(scope, principalId) {
+      // This SDK does not encode the filter of this one list.
+      const filter = encodeURIComponent(`principalId eq ${literal(principalId)}`);
+      return (await listing(() => assignments(scope).listForScope(armPath(scope), { filter }))).map(
+        toAssignment,
+      );
+    },
+    async assignment(id) {
+      const assignment = await reading(() => assignments(id).getById(armPath(id)));
+      return assignment && toAssignment(assignment);
+    },
+    async putAssignment(scope, assignment) {
+      const { name } = assignment;
+      const body = fromAssignment(scope, assignment);
+      return toAssignment(
+        await calling(() => assignments(scope).create(armPath(scope), armPath(name), body)),
+      );
+    },
+    deleteAssignment: (id) => deleting(() => assignments(id).deleteById(armPath(id))),
+  };
+}
+
+function fromRole({ roleName, description, assignableScopes, permissions }: NewRoleDefinition): ArmRole {
+  return { roleName, description, assignableScopes, permissions, roleType: 'CustomRole' };
+}
+
+function fromAssignment(scope: string, assignment: NewRoleAssignment) {
+  const { roleDefinition, principalId, description } = assignment;
+  return {
+    roleDefinitionId: `${subscriptionScope(scope)}/providers/Microsoft.Authorization/roleDefinitions/${roleDefinition}`,
+    principalId,
+    // Without the type Azure looks the principal up and may not see a new one yet (PrincipalNotFound), and an
+    // identity restricted to service principals is refused.
+    // https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
+    principalType: 'ServicePrincipal',
+    description,
+  };
+}
+
+function toRole(role: ArmRole): RoleDefinition {
+  return {
+    name: present(role.name, 'name').toLowerCase(),
+    roleName: present(role.roleName, 'properties.roleName'),
+    type: role.roleType === 'BuiltInRole' ? 'BuiltInRole' : 'CustomRole',
+    description: role.description ?? '',
+    assignableScopes: present(role.assignableScopes, 'properties.assignableScopes'),
+    permissions: present(role.permissions, 'properties.permissions').map((block) => ({
+      actions: block.actions ?? [],
+      notActions: block.notActions ?? [],
+      dataActions: block.dataActions ?? [],
+      notDataActions: block.notDataActions ?? [],
+    })),
+  };
+}
+
+function toAssignment(assignment: ArmAssignment): RoleAssignment {
+  const { description, condition } = assignment;
+  return {
+    id: present(assignment.id, 'id'),
+    name: present(assignment.name, 'name'),
+    scope: present(assignment.scope, 'properties.scope'),
+    // Azure prefixes the id with the subscription that was asked, whatever it was assigned with.
+    roleDefinition: nameOf(present(assignment.roleDefinitionId, 'properties.roleDefinitionId')).toLowerCase(),
+    principalId: present(assignment.principalId, 'properties.principalId'),
+    createdOn: present(assignment.createdOn, 'properties.createdOn').toISOString(),
+    // The wire has null for what is not set.
+    ...(description ? { description } : {}),
+    ...(condition ? { condition } : {}),
+  };
+}

@@ -1,0 +1,36 @@
+import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { ServiceEndpoint } from '../../config/clouds.ts';
+
+/** Milliseconds. ARM's writes take one to three seconds; a caller who hears nothing for so long tries again. */
+const requestTimeout = 30_000;
+
+/** The options of every SDK client: where it talks to, as whom, and how patiently. */
+export function clientOptions({ endpoint, audience }: ServiceEndpoint, httpClient: HttpClient | undefined) {
+  return {
+    endpoint,
+    // Without this the SDKs derive the audience from the endpoint, which is wrong for an endpoint of one's own.
+    credentialScopes: `${audience}/.default`,
+    // The durable workflow owns waiting and trying again: it sleeps on durable timers that survive a restart and
+    // cost nothing. The SDK would sleep inside an activity, be billed for it, and multiply the attempts.
+    retryOptions: { maxRetries: 0 },
+    // Neither ARM nor Microsoft Graph redirects the calls made here.
+    redirectOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: `mailgrant/${packageJson.version}` },
+    additionalPolicies: [{ policy: guard(endpoint), position: 'perCall' as const }],
+    ...(httpClient === undefined ? {} : { httpClient }),
+  };
+}
+
+/** Sets the time-out, and keeps the token at home: a link to the next page comes from the answer, so it is checked. */
+export function guard(endpoint: string): PipelinePolicy {
+  return {
+    name: 'mailgrantGuard',
+    sendRequest(request, next) {
+      const { origin } = new URL(request.url);
+      if (origin !== endpoint) throw new Error(`A token for ${endpoint} is not sent to ${origin}.`);
+      request.timeout = requestTimeout;
+      return next(request);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Application, ServicePrincipal } from '../../domain/application.ts';
+import type { Directory } from '../ports.ts';
+import { listing, reading } from './calls.ts';
+import type { GraphClient } from './graphClient.ts';
+import { literal } from './odata.ts';
+
+/** Microsoft Graph v1.0. It needs Application.Read.All and asks for no property that it does not use. */
+export function azureDirectory(graph: GraphClient): Directory {
+  return {
+    application: (key) =>
+      reading(() => graph.get(`${entity('applications', key)}?${applicationFields}`, application)),
+    async applicationsNamed(displayName) {
+      const filter = encodeURIComponent(`displayName eq ${literal(displayName)}`);
+      const found = await listing(() =>
+        graph.list(`applications?$filter=${filter}&${applicationFields}`, application),
+      );
+      // Graph compares names without regard to case.
+      return found.filter((one) => one.displayName === displayName);
+    },
+    servicePrincipal: (key) =>
+      reading(() =>
+        graph.get(`${entity('servicePrincipals', key)}?${servicePrincipalFields}`, servicePrincipal),
+      ),
+  };
+}
+
+type Key = { appId: string } | { objectId: string };
+
+/** By object id, or by the alternate key that both sets have. Ids may come from strangers, hence the encoding. */
+function entity(set: string, key: Key): string {
+  return 'appId' in key
+    ? `${set}(appId=${encodeURIComponent(literal(key.appId))})`
+    : `${set}/${encodeURIComponent(key.objectId)}`;
+}
+
+const applicationFields = '$select=id,appId,displayName,tags,passwordCredentials';
+const application = z
+  .object({
+    id: z.string(),
+    appId: z.string(),
+    displayName: z.string(),
+    tags: z.array(z.string()),
+    passwordCredentials: z.array(z.object({ keyId: z.string(), endDateTime: z.string() })),
+  })
+  .transform(({ id, passwordCredentials, ...rest }): Application => {
+    return { ...rest, objectId: id, secrets: passwordCredentials };
+  });
+
+const servicePrincipalFields = '$select=id,appId,displayName,accountEnabled,appOwnerOrganizationId';
+const servicePrincipal = z
+  .object({
+    id: z.string(),
+    appId: z.string(),
+    displayName: z.string(),
+    accountEnabled: z.boolean(),
+    // Null for the oldest kind of service principals, which have no application in any tenant.
+    appOwnerOrganizationId: z.string().nullable(),
+  })
+  .transform((one): ServicePrincipal => {
+    return {
+      objectId: one.id,
+      appId: one.appId,
+      displayName: one.displayName,
+      enabled: one.accountEnabled,
+      tenantId: one.appOwnerOrganizationId ?? '',
+    };
+  });

@@ -1,0 +1,97 @@
+import { CommunicationServiceManagementClient } from '@azure/arm-communication';
+import type {
+  CommunicationServiceResource,
+  DomainResource,
+  SmtpUsernameResource,
+} from '@azure/arm-communication';
+import type { TokenCredential } from '@azure/core-auth';
+import type { MailDomain, MailService, SmtpUsername } from '../../domain/mailService.ts';
+import { parseCommunicationServiceId } from '../../domain/resourceId.ts';
+import type { MailServices } from '../ports.ts';
+import { perSubscription } from './armPath.ts';
+import { calling, deleting, listing, reading } from './calls.ts';
+import type { clientOptions } from './clientOptions.ts';
+import { invalidRequest, present } from './errors.ts';
+
+/** Azure Communication Services over @azure/arm-communication. */
+export function azureMailServices(
+  credential: TokenCredential,
+  options: ReturnType<typeof clientOptions>,
+): MailServices {
+  const client = perSubscription((id) => new CommunicationServiceManagementClient(credential, id, options));
+  return {
+    async service(id) {
+      const { resourceGroup, name } = partsOf(id);
+      const service = await reading(() => client(id).communicationServices.get(resourceGroup, name));
+      return service && toService(service);
+    },
+    async domain(id) {
+      const { resourceGroup, emailService, name } = partsOfDomain(id);
+      const domain = await reading(() => client(id).domains.get(resourceGroup, emailService, name));
+      return domain && toDomain(domain);
+    },
+    async usernames(serviceId) {
+      const { resourceGroup, name } = partsOf(serviceId);
+      const usernames = await listing(() => client(serviceId).smtpUsernames.list(resourceGroup, name));
+      return usernames.map(toUsername);
+    },
+    async username({ serviceId, name }) {
+      const service = partsOf(serviceId);
+      const { smtpUsernames } = client(serviceId);
+      const username = await reading(() => smtpUsernames.get(service.resourceGroup, service.name, name));
+      return username && toUsername(username);
+    },
+    async putUsername({ serviceId, name }, { username, appId, tenantId }) {
+      const service = partsOf(serviceId);
+      const { smtpUsernames } = client(serviceId);
+      const body = { username, entraApplicationId: appId, tenantId };
+      return toUsername(
+        await calling(() => smtpUsernames.createOrUpdate(service.resourceGroup, service.name, name, body)),
+      );
+    },
+    async deleteUsername({ serviceId, name }) {
+      const service = partsOf(serviceId);
+      const { smtpUsernames } = client(serviceId);
+      await deleting(() => smtpUsernames.delete(service.resourceGroup, service.name, name));
+    },
+  };
+}
+
+function partsOf(id: string) {
+  const parts = parseCommunicationServiceId(id);
+  if (parts === undefined)
+    throw invalidRequest(`${JSON.stringify(id)} is not the id of a Communication Services resource.`);
+  return parts;
+}
+
+const emailDomain =
+  /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Communication\/emailServices\/([^/]+)\/domains\/([^/]+)$/i;
+
+function partsOfDomain(id: string) {
+  const [, resourceGroup, emailService, name] = emailDomain.exec(id) ?? [];
+  if (resourceGroup === undefined || emailService === undefined || name === undefined)
+    throw invalidRequest(`${JSON.stringify(id)} is not the id of an email domain.`);
+  return { resourceGroup, emailService, name };
+}
+
+function toService({ id, name, linkedDomains }: CommunicationServiceResource): MailService {
+  return { id: present(id, 'id'), name: present(name, 'name'), linkedDomains: linkedDomains ?? [] };
+}
+
+function toDomain({ id, fromSenderDomain, verificationStates }: DomainResource): MailDomain {
+  return {
+    id: present(id, 'id'),
+    // The name will not do: that of a domain managed by Azure is always AzureManagedDomain.
+    senderDomain: present(fromSenderDomain, 'properties.fromSenderDomain'),
+    verified: verificationStates?.domain?.status === 'Verified',
+  };
+}
+
+function toUsername({ id, name, username, entraApplicationId }: SmtpUsernameResource): SmtpUsername {
+  return {
+    id: present(id, 'id'),
+    name: present(name, 'name'),
+    username: present(username, 'properties.username'),
+    appId: present(entraApplicationId, 'properties.entraApplicationId').toLowerCase(),
+  };
+}
