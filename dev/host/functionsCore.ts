@@ -92,6 +92,7 @@ let installed = false;
 export function installFunctionsCore(): void {
   if (installed) return;
   installed = true;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with the caller's `this` below
   const original = Module.prototype.require;
   Module.prototype.require = function (this: Module, id: string): unknown {
     return id === '@azure/functions-core' ? functionsCore : original.call(this, id);

@@ -76,7 +76,9 @@ export class FunctionInvoker {
     }
     call.context.state = 'postInvocationHooks';
     await this.#runHooks('postInvocation', after);
-    if (after.error !== null && after.error !== undefined) throw after.error;
+    if (after.error instanceof Error) throw after.error;
+    // The worker, too, turns whatever else is thrown into an Error.
+    if (after.error !== null && after.error !== undefined) throw new Error(JSON.stringify(after.error));
     return { result: after.result, response: await model.getResponse(prepared.context, after.result) };
   }
 

@@ -1,3 +1,5 @@
+import type { FailureDetails } from './historyEvents.ts';
+
 /** Kinds of actions an orchestrator asks for, by the numbers that durable-functions uses. */
 export const ActionType = {
   CallActivity: 0,
@@ -53,7 +55,7 @@ export type OrchestratorState = {
   output?: unknown;
   customStatus?: unknown;
   error?: string;
-  failureDetails?: import('./historyEvents.ts').FailureDetails;
+  failureDetails?: FailureDetails;
 };
 
 /** Short text that tells one action from another in a message. */

@@ -1,5 +1,4 @@
 import type { FunctionInvoker } from '../invocation.ts';
-import type { Action } from './actions.ts';
 import type { FailureDetails, HistoryEvent } from './historyEvents.ts';
 import { callOrchestrator } from './orchestratorCall.ts';
 import type { OrchestratorAnswer } from './orchestratorCall.ts';
@@ -54,7 +53,7 @@ export async function runTurn(
   let plan: Plan;
   try {
     const planOptions = { executionId: turn.executionId, ...limits };
-    plan = options.planner(turn.history, state.actions.flat() as Action[], planOptions);
+    plan = options.planner(turn.history, state.actions.flat(), planOptions);
   } catch (error) {
     return failed(turn, error instanceof Error ? error.message : String(error));
   }

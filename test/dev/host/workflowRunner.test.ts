@@ -18,7 +18,8 @@ describe('runWorkflow', () => {
         });
         df.app.orchestration('child', function* (context) {
           context.df.setCustomStatus('of the child');
-          return yield context.df.callActivity('flaky', context.df.getInput());
+          const result: unknown = yield context.df.callActivity('flaky', context.df.getInput());
+          return result;
         });
         df.app.orchestration('parent', function* (context) {
           context.df.setCustomStatus({ step: 1 });
@@ -43,7 +44,8 @@ describe('runWorkflow', () => {
   it('lets a test raise events and terminate', async () => {
     const register = () => {
       df.app.orchestration('waiting', function* (context) {
-        return yield context.df.waitForExternalEvent('answer');
+        const answer: unknown = yield context.df.waitForExternalEvent('answer');
+        return answer;
       });
     };
     const answered = await runWorkflow({
@@ -112,7 +114,8 @@ describe('runWorkflow', () => {
         df.app.activity('count', { handler: (input: number) => calls.push(input) });
         df.app.orchestration('counting', function* (context) {
           yield context.df.callActivity('count', 1);
-          return yield context.df.callActivity('count', 2);
+          const second: unknown = yield context.df.callActivity('count', 2);
+          return second;
         });
       },
       name: 'counting',
