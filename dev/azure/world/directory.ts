@@ -47,7 +47,7 @@ function loadApplication(loading: Loading, each: WorldApplication): Application 
     objectId: each.objectId ?? loading.deriveId('application', name),
     appId: each.appId ?? loading.deriveId('client', name),
     displayName: name,
-    tags: each.tags,
+    tags: [...each.tags],
     signInAudience: 'AzureADMyOrg',
     ownerIds: [],
     secrets: each.secrets.map((secret) => loadSecret(loading, { application: name, secret })),
@@ -62,7 +62,8 @@ function loadApplication(loading: Loading, each: WorldApplication): Application 
       displayName: name,
       servicePrincipalType: 'Application',
       accountEnabled: each.servicePrincipal !== 'disabled',
-      tags: each.tags,
+      // Mirrored, not shared: the service principal may get tags of its own.
+      tags: [...each.tags],
       graphPermissions: each.graphPermissions,
     });
   else if (each.graphPermissions.length > 0)

@@ -11,7 +11,9 @@ const subscription = { id: '22222222-2222-4222-8222-222222222222', name: 'Only' 
 
 test('the sample estate loads, with the same ids on every run', () => {
   const one = loadWorld(contoso as World, clock);
-  expect(one).toEqual(loadWorld(contoso as World, clock));
+  // The identity header is a secret of the running instance, so it alone differs.
+  const again = { ...loadWorld(contoso as World, clock), identityHeader: one.identityHeader };
+  expect(again).toEqual(one);
   const names = [...one.applications.values()].map((each) => each.displayName);
   expect(names.filter((name) => name === 'Reporting')).toHaveLength(2);
   expect(one.servicePrincipals.size).toBe(names.length - 1 + one.managedIdentities.size);

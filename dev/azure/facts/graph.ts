@@ -1,0 +1,139 @@
+import type { Fact } from './fact.ts';
+
+const recording =
+  'Azure/azure-cli: src/azure-cli/azure/cli/command_modules/role/tests/latest/recordings/test_create_for_rbac_password_with_assignment.yaml';
+const applicationDoc = 'https://learn.microsoft.com/graph/api/resources/application';
+const permissionsDoc = 'https://learn.microsoft.com/graph/permissions-reference';
+
+export const graphFacts = {
+  'graph.headers': {
+    says: 'Every answer carries request-id, x-ms-ags-diagnostic and x-ms-resource-unit; a success also odata-version 4.0 and the minimal-metadata content type, an error plain application/json.',
+    sure: 'recorded',
+    source: recording,
+  },
+  'graph.error': {
+    says: 'An error names the time without a zone, the request id and the client request id in innerError; without a client-request-id header both ids are the same.',
+    sure: 'recorded',
+    source: recording,
+  },
+  'graph.token.401': {
+    says: 'A missing, expired or foreign token is answered 401 InvalidAuthenticationToken.',
+    sure: 'assumed',
+    source: 'https://learn.microsoft.com/graph/errors',
+  },
+  'graph.denied': {
+    says: 'A missing Graph permission is answered 403 Authorization_RequestDenied with two resource units.',
+    sure: 'recorded',
+    source: recording,
+  },
+  'graph.404': {
+    says: "An unknown object is answered 404 Request_ResourceNotFound: Resource '<id>' does not exist or one of its queried reference-property objects are not present.",
+    sure: 'field',
+    source: 'https://learn.microsoft.com/graph/resolve-auth-errors',
+  },
+  'graph.alternateKey': {
+    says: "applications(appId='…') and servicePrincipals(appId='…') work wherever an object id does.",
+    sure: 'documented',
+    source: applicationDoc,
+  },
+  'graph.emptyList': {
+    says: 'A list without a match is 200 with an empty value and no nextLink.',
+    sure: 'recorded',
+    source: recording,
+  },
+  'graph.page': {
+    says: 'A list longer than $top (100 by default, 999 at most) carries an opaque @odata.nextLink.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/paging',
+  },
+  'graph.filter': {
+    says: 'Filters compare without regard to case; tags are searched with tags/any(t:t eq …).',
+    sure: 'assumed',
+    source: applicationDoc,
+  },
+  'graph.replication': {
+    says: 'A new object is invisible to reads, to writes on it and to other services for a while; only the answer that made it shows it.',
+    sure: 'field',
+    source: 'Azure/azure-cli: src/azure-cli/azure/cli/command_modules/role/custom.py',
+  },
+  'graph.ownedBy': {
+    says: 'Application.ReadWrite.OwnedBy registers applications, owns what it registered, manages only what it owns, and reads all.',
+    sure: 'documented',
+    source: permissionsDoc,
+  },
+  'graph.userOwner': {
+    says: 'A user may by default register applications and manage those they own, and no others.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/entra/fundamentals/users-default-permissions',
+  },
+  'graph.tagsMirrored': {
+    says: 'Tags of an application also appear on its service principal; tags that only the service principal has stay there.',
+    sure: 'documented',
+    source: applicationDoc,
+  },
+  'graph.secretHidden': {
+    says: 'secretText is null in every read; only the first three characters stay readable, as hint.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/resources/passwordcredential',
+  },
+  'application.post.201': {
+    says: 'POST /applications answers 201 with a location under /v2/<tenant>/directoryObjects and a body that has every property.',
+    sure: 'recorded',
+    source: recording,
+  },
+  'application.audience': {
+    says: 'An application made with a displayName alone is for AzureADandPersonalMicrosoftAccount.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/application-post-applications',
+  },
+  'application.patch.204': {
+    says: 'PATCH answers 204 without a body, and replaces the whole array of tags.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/application-update',
+  },
+  'application.delete.soft': {
+    says: 'DELETE answers 204 and moves the application to the deleted items; its service principal in the home tenant goes with it.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/application-delete',
+  },
+  'application.addPassword': {
+    says: 'addPassword answers 200 with the secretText, never shown again, and its first three characters as hint.',
+    sure: 'recorded',
+    source: recording,
+  },
+  'application.addPassword.life': {
+    says: 'Without an endDateTime a secret is good for two years.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/application-addpassword',
+  },
+  'application.removePassword': {
+    says: 'removePassword answers 204, and 400 "No password credential found with keyId …" for a key it does not know.',
+    sure: 'field',
+    source: 'hashicorp/vault-plugin-secrets-azure: client.go',
+  },
+  'secret.replication': {
+    says: 'A new secret is refused at sign-in for some seconds after addPassword returned it.',
+    sure: 'field',
+    source: 'hashicorp/vault-plugin-secrets-azure: client.go',
+  },
+  'servicePrincipal.post.201': {
+    says: 'POST /servicePrincipals answers 201 with servicePrincipalType Application and the appId as its only name.',
+    sure: 'recorded',
+    source: recording,
+  },
+  'servicePrincipal.noBacking': {
+    says: 'A service principal asked for before its application has replicated is refused 400 NoBackingApplicationObject.',
+    sure: 'field',
+    source: 'Azure/azure-cli: src/azure-cli/azure/cli/command_modules/role/custom.py',
+  },
+  'servicePrincipal.409': {
+    says: 'A second service principal of one application is refused 409 Request_MultipleObjectsWithSameKeyValue.',
+    sure: 'field',
+    source: 'https://learn.microsoft.com/graph/errors',
+  },
+  'organization.list': {
+    says: 'GET /organization lists the one tenant; an application needs Organization.Read.All or Directory.Read.All for it.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/organization-list',
+  },
+} satisfies Record<string, Fact>;

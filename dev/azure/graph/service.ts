@@ -1,0 +1,39 @@
+import type { LocalService } from '../http.ts';
+import { applicationRoutes } from './applications.ts';
+import { dress } from './headers.ts';
+import { organizationRoutes } from './organization.ts';
+import { passwordRoutes } from './passwords.ts';
+import { servicePrincipalRoutes } from './servicePrincipals.ts';
+
+/** Microsoft Graph: applications, their secrets, service principals, the organization. */
+export const graphService: LocalService = {
+  name: 'Microsoft Graph',
+  owns: (url) => /^\/(v1\.0|beta)\//i.test(url.pathname),
+  audiences: ['https://graph.microsoft.com'],
+  unauthenticated: (_request, why) => ({
+    status: 401,
+    headers: {
+      'www-authenticate':
+        'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"',
+    },
+    body: { error: { code: 'InvalidAuthenticationToken', message: tokenMessage(why) } },
+  }),
+  notImplemented: (request) => ({
+    status: 501,
+    body: {
+      error: {
+        code: 'NotImplemented',
+        message: `The local Microsoft Graph does not answer ${request.method} ${request.url.pathname}.`,
+      },
+    },
+  }),
+  after: dress,
+  routes: [...applicationRoutes, ...passwordRoutes, ...servicePrincipalRoutes, ...organizationRoutes],
+};
+
+function tokenMessage(why: string): string {
+  if (why.includes('missing')) return 'Access token is empty.';
+  if (why.includes('expired')) return 'Lifetime validation failed, the token is expired.';
+  if (why.includes('audience')) return 'Access token validation failure. Invalid audience.';
+  return `Access token validation failure. ${why}`;
+}
