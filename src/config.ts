@@ -66,8 +66,8 @@ export class ConfigError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    const count = problems.length === 1 ? '1 setting is' : `${problems.length} settings are`;
-    super([`${count} wrong:`, ...problems.map((problem) => `- ${problem}`)].join('\n'));
+    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+    super([`The settings have ${count}:`, ...problems.map((problem) => `- ${problem}`)].join('\n'));
     this.problems = problems;
   }
 }
