@@ -169,7 +169,11 @@ export default tseslint.config(
       }),
     },
   },
-  { files: ['src/workflows/step.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },
+  {
+    // What a yield gives is decided by the engine; this one file turns it into types.
+    files: ['src/workflows/step.ts'],
+    rules: { '@typescript-eslint/no-explicit-any': 'off', '@typescript-eslint/no-unsafe-return': 'off' },
+  },
   {
     files: ['src/main.ts', 'dev/**/*.ts', 'test/**/*.ts', '*.config.ts'],
     rules: { 'no-restricted-syntax': 'off' },

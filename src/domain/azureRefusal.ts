@@ -37,6 +37,16 @@ const byCode: Record<string, Rule> = {
     code: 'role-name-taken',
     fix: 'Rename or delete the other role of that name: names are unique in the tenant, also where you cannot see.',
   },
+  RoleDefinitionHasAssignments: {
+    kind: 'refused',
+    code: 'role-in-use',
+    fix: 'Remove the role assignments that use the role first.',
+  },
+  RoleAssignmentExists: {
+    kind: 'refused',
+    code: 'assignment-exists',
+    fix: 'Use the role assignment that is there, or remove it.',
+  },
   RoleAssignmentUpdateNotPermitted: {
     kind: 'refused',
     code: 'assignment-name-taken',

@@ -16,6 +16,8 @@ export type OperationSettings = {
   /** How long a grant needs after its last change until mail can be expected to go through, in milliseconds. */
   settle: number;
   smtp: { host: string; port: number };
+  /** An event topic is configured. */
+  publishEvents: boolean;
 };
 
 /** Input of `grantSmtp`. */
@@ -62,4 +64,4 @@ export type RevokeOutcome =
       /** What else still lets the application send: not Mailgrant's to remove. */
       stillGrants: { roleAssignment: string; roleName: string; scope: string }[];
     }
-  | { outcome: 'failed'; problems: Problem[]; removed: string[]; leftBehind: string[] };
+  | { outcome: 'failed'; problems: Problem[]; removed: string[] };

@@ -18,7 +18,7 @@ export const revokeSteps = {
   publish: 10,
 } as const;
 
-export type StepState = 'waiting' | 'running' | 'done' | 'skipped' | 'failed' | 'undone';
+export type StepState = 'waiting' | 'running' | 'done' | 'skipped' | 'failed';
 
 /** How far one step is. `since` is when it came into that state, ISO 8601 in UTC; absent while it waits. */
 export type StepProgress = { name: string; state: StepState; since?: string; note?: string };

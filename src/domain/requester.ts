@@ -6,6 +6,7 @@ export type Requester = {
   why: string;
 };
 
+const signature = 'Mailgrant operation ';
 const longestDescription = 1024;
 
 /**
@@ -13,6 +14,11 @@ const longestDescription = 1024;
  * control characters from a requester's name stay out.
  */
 export function provenance(operationId: string, requester: Requester): string {
-  const text = `Mailgrant operation ${operationId}: asked for by ${requester.who} (${requester.door}). ${requester.why}`;
+  const text = `${signature}${operationId}: asked for by ${requester.who} (${requester.door}). ${requester.why}`;
   return text.replace(/\p{Cc}+/gu, ' ').slice(0, longestDescription);
+}
+
+/** Whether a role assignment's description says that Mailgrant made it. */
+export function isProvenance(description: string): boolean {
+  return description.startsWith(signature);
 }

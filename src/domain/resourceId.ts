@@ -35,3 +35,8 @@ export function resourceGroupScope(id: string): string {
 export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
+
+/** The ARM id of a role assignment at a scope. */
+export function roleAssignmentId(scope: string, name: string): string {
+  return `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+}

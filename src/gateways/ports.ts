@@ -1,4 +1,5 @@
 import type { Application, ServicePrincipal } from '../domain/application.ts';
+import type { MailgrantEvent } from '../domain/mailgrantEvent.ts';
 import type { MailDomain, MailService, SmtpUsername } from '../domain/mailService.ts';
 import type { Permission, RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
 
@@ -10,7 +11,12 @@ export type Gateways = {
   directory: Directory;
   mailServices: MailServices;
   authorization: Authorization;
+  /** Absent where no topic is configured. */
+  events?: Events;
 };
+
+/** The Event Grid topic. */
+export type Events = { publish(event: MailgrantEvent): Promise<void> };
 
 /** Microsoft Graph. */
 export type Directory = {

@@ -1,0 +1,78 @@
+import { refused } from '../domain/answer.ts';
+import type { Answer } from '../domain/answer.ts';
+import type { Application } from '../domain/application.ts';
+import { isGuid } from '../domain/resolvedApplication.ts';
+import type { KnownBy, ResolvedApplication } from '../domain/resolvedApplication.ts';
+import type { Directory } from '../gateways/ports.ts';
+import { attempt } from './attempt.ts';
+
+/** Activities that ask Microsoft Graph. */
+export function directoryActivities(directory: Directory) {
+  return {
+    /** Finds the application behind any of its ids or its exact display name, and its service principal. */
+    async resolveApplication({ reference }: { reference: string }): Promise<Answer<ResolvedApplication>> {
+      const found = await attempt(`find the application '${reference}'`, async () => {
+        const candidates = await findApplications(directory, reference);
+        const [only] = candidates;
+        const servicePrincipal =
+          only !== undefined && candidates.length === 1
+            ? await directory.servicePrincipal({ appId: only.application.appId })
+            : undefined;
+        return { candidates, servicePrincipal };
+      });
+      if (found.kind !== 'done') return found;
+      const { candidates, servicePrincipal } = found.value;
+      const [only] = candidates;
+      if (only === undefined) return refused(notFound(reference));
+      if (candidates.length > 1) return refused(ambiguous(reference, candidates));
+      if (servicePrincipal === undefined) return refused(noServicePrincipal(only.application));
+      return { kind: 'done', value: { ...only, servicePrincipal } };
+    },
+  };
+}
+
+type Candidate = { application: Application; knownBy: KnownBy };
+
+/** People take one id for another, so a GUID is tried as each of the three that it can be. */
+async function findApplications(directory: Directory, reference: string): Promise<Candidate[]> {
+  if (!isGuid(reference)) {
+    const named = await directory.applicationsNamed(reference);
+    return named.map((application) => ({ application, knownBy: 'display name' }));
+  }
+  const byAppId = await directory.application({ appId: reference });
+  if (byAppId !== undefined) return [{ application: byAppId, knownBy: 'appId' }];
+  const byObjectId = await directory.application({ objectId: reference });
+  if (byObjectId !== undefined) return [{ application: byObjectId, knownBy: 'application object id' }];
+  const servicePrincipal = await directory.servicePrincipal({ objectId: reference });
+  if (servicePrincipal === undefined) return [];
+  const behind = await directory.application({ appId: servicePrincipal.appId });
+  return behind === undefined ? [] : [{ application: behind, knownBy: 'service principal object id' }];
+}
+
+function notFound(reference: string) {
+  return {
+    code: 'application-not-found' as const,
+    field: 'application',
+    message: `No app registration of this tenant has '${reference}' as its client id, object id, service principal's object id or exact display name.`,
+    fix: 'Look it up: az ad app list --display-name "…" --query "[].{name:displayName,appId:appId}".',
+  };
+}
+
+function ambiguous(reference: string, candidates: readonly Candidate[]) {
+  const ids = candidates.map(({ application }) => application.appId).join(', ');
+  return {
+    code: 'application-ambiguous' as const,
+    field: 'application',
+    message: `${candidates.length} app registrations have the display name '${reference}': ${ids}.`,
+    fix: 'Give the client id of the one you mean.',
+  };
+}
+
+function noServicePrincipal({ displayName, appId }: Application) {
+  return {
+    code: 'no-service-principal' as const,
+    field: 'application',
+    message: `The application '${displayName}' has no service principal in this tenant, and only that can hold a role.`,
+    fix: `Create it: az ad sp create --id ${appId}`,
+  };
+}

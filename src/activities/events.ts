@@ -1,0 +1,19 @@
+import type { Answer } from '../domain/answer.ts';
+import type { MailgrantEvent } from '../domain/mailgrantEvent.ts';
+import type { Events } from '../gateways/ports.ts';
+import { attempt } from './attempt.ts';
+
+/** Activities that tell the world. */
+export function eventActivities(events: Events | undefined) {
+  return {
+    /** Publishes an event to the topic. At least once: a repeated one has the same id. */
+    async publishEvent(event: MailgrantEvent): Promise<Answer<null>> {
+      if (events === undefined)
+        throw new Error('No event topic is configured, but an event was to be published.');
+      return attempt(`publish ${event.type}`, async () => {
+        await events.publish(event);
+        return null;
+      });
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Answer } from '../domain/answer.ts';
+import { coverage } from '../domain/permissions/coverage.ts';
+import { reaches } from '../domain/permissions/scope.ts';
+import { isProvenance } from '../domain/requester.ts';
+import { resourceGroupScope, subscriptionScope } from '../domain/resourceId.ts';
+import type { RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
+import { neededActions, senderRole } from '../domain/senderRole.ts';
+import type { Gateways } from '../gateways/ports.ts';
+import { attempt } from './attempt.ts';
+
+/** What an application holds at the mail services, told apart by whose doing it is. */
+export type FoundGrants = {
+  usernames: { serviceId: string; name: string; username: string }[];
+  /** Role assignments that Mailgrant made. */
+  ours: { id: string; scope: string; roleDefinition: string }[];
+  /** Role assignments of others that let the application send. */
+  others: { id: string; scope: string; roleName: string }[];
+};
+
+/** Activities that read what has been granted. */
+export function grantActivities({
+  mailServices,
+  authorization,
+}: Pick<Gateways, 'mailServices' | 'authorization'>) {
+  return {
+    /** Looks for everything the application holds. `principalId` is absent if the service principal is gone. */
+    async findGrants(input: {
+      appId: string;
+      principalId?: string;
+      serviceIds: string[];
+    }): Promise<Answer<FoundGrants>> {
+      const { appId, principalId, serviceIds } = input;
+      return attempt(`look for what the application ${appId} holds`, async () => {
+        const perService = await Promise.all(
+          serviceIds.map(async (serviceId) => ({
+            serviceId,
+            usernames: (await mailServices.usernames(serviceId)).filter((each) =>
+              sameText(each.appId, appId),
+            ),
+            assignments:
+              principalId === undefined ? [] : await authorization.assignmentsOf(serviceId, principalId),
+          })),
+        );
+        const assignments = perService.flatMap(({ serviceId, assignments }) =>
+          assignments.map((assignment) => ({ serviceId, assignment })),
+        );
+        const ours = assignments.filter(({ serviceId, assignment }) => isOurs(assignment, serviceId));
+        const others = assignments.filter(
+          ({ serviceId, assignment }) =>
+            !isOurs(assignment, serviceId) && reaches(assignment.scope, serviceId),
+        );
+        const roles = await Promise.all(
+          others.map(({ serviceId, assignment }) =>
+            authorization.roleDefinition(serviceId, assignment.roleDefinition),
+          ),
+        );
+        return {
+          usernames: perService.flatMap(({ serviceId, usernames }) =>
+            usernames.map(({ name, username }) => ({ serviceId, name, username })),
+          ),
+          ours: uniqueById(
+            ours.map(({ assignment: { id, scope, roleDefinition } }) => ({ id, scope, roleDefinition })),
+          ),
+          others: uniqueById(
+            others.flatMap(({ assignment: { id, scope } }, index) => {
+              const role = roles[index];
+              return role !== undefined && letsSend(role) ? [{ id, scope, roleName: role.roleName }] : [];
+            }),
+          ),
+        };
+      });
+    },
+  };
+}
+
+/** Mailgrant's own role, or its signature in the description: then Mailgrant made the assignment. */
+function isOurs({ roleDefinition, description }: RoleAssignment, serviceId: string): boolean {
+  const senderRoles = [resourceGroupScope(serviceId), subscriptionScope(serviceId)].map(
+    (scope) => senderRole(scope).name,
+  );
+  return senderRoles.includes(roleDefinition.toLowerCase()) || isProvenance(description ?? '');
+}
+
+function letsSend({ name, roleName, permissions }: RoleDefinition): boolean {
+  const role = { id: name, name: roleName, permissions };
+  return neededActions.every((action) => coverage(role, action).kind === 'covered');
+}
+
+function sameText(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** Services of one resource group or subscription share the assignments above them. */
+function uniqueById<T extends { id: string }>(all: readonly T[]): T[] {
+  return [...new Map(all.map((each) => [each.id.toLowerCase(), each])).values()];
+}

@@ -1,0 +1,63 @@
+import { refused } from '../domain/answer.ts';
+import type { Answer } from '../domain/answer.ts';
+import type { InspectedService } from '../domain/inspectedService.ts';
+import type { SmtpUsername } from '../domain/mailService.ts';
+import { nameOf } from '../domain/resourceId.ts';
+import type { MailServices, NewSmtpUsername, SmtpUsernameKey } from '../gateways/ports.ts';
+import { attempt } from './attempt.ts';
+
+/** Activities that ask Azure Communication Services. */
+export function mailServiceActivities(mailServices: MailServices) {
+  return {
+    /** Reads a mail service, its linked domains and its SMTP usernames. */
+    async inspectMailService({ serviceId }: { serviceId: string }): Promise<Answer<InspectedService>> {
+      const read = await attempt(`read the mail service ${serviceId}`, async () => {
+        const [service, usernames] = await Promise.all([
+          mailServices.service(serviceId),
+          mailServices.usernames(serviceId),
+        ]);
+        const domains = await Promise.all(
+          (service?.linkedDomains ?? []).map((id) => mailServices.domain(id)),
+        );
+        return { service, usernames, domains: domains.filter((domain) => domain !== undefined) };
+      });
+      if (read.kind !== 'done') return read;
+      const { service, usernames, domains } = read.value;
+      if (service === undefined) {
+        return refused({
+          code: 'service-not-found',
+          field: 'communicationService',
+          message: `The Communication Services resource '${nameOf(serviceId)}' (${serviceId}) does not exist.`,
+          fix: 'Correct MAILGRANT_COMMUNICATION_SERVICES, or create the resource.',
+        });
+      }
+      return { kind: 'done', value: { service, usernames, domains } };
+    },
+
+    /** Creates the SMTP username, or writes it again with the same properties. */
+    async putSmtpUsername(input: SmtpUsernameKey & NewSmtpUsername): Promise<Answer<SmtpUsername>> {
+      const { serviceId, name, ...username } = input;
+      const answer = await attempt(`create the SMTP username '${username.username}'`, () =>
+        mailServices.putUsername({ serviceId, name }, username),
+      );
+      // In the field Azure refuses a username until the application's role is in effect, with a 400 or 404 that
+      // nothing tells from a lasting one: only time does.
+      if (answer.kind === 'refused' && answer.problem.code === 'azure-refused') {
+        return {
+          kind: 'later',
+          problem: { ...answer.problem, code: 'username-refused' },
+          mayHaveHappened: false,
+        };
+      }
+      return answer;
+    },
+
+    /** Deletes the SMTP username; succeeds if there is none. */
+    async deleteSmtpUsername(key: SmtpUsernameKey): Promise<Answer<null>> {
+      return attempt(`delete the SMTP username '${key.name}'`, async () => {
+        await mailServices.deleteUsername(key);
+        return null;
+      });
+    },
+  };
+}

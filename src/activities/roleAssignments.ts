@@ -1,0 +1,64 @@
+import { done } from '../domain/answer.ts';
+import type { Answer } from '../domain/answer.ts';
+import { roleAssignmentName } from '../domain/naming.ts';
+import { sameId } from '../domain/resourceId.ts';
+import type { RoleAssignment } from '../domain/roleDefinition.ts';
+import type { Authorization } from '../gateways/ports.ts';
+import { attempt } from './attempt.ts';
+
+/** What a role assignment says: who may do what, where. `roleDefinition` is the role's GUID. */
+export type WantedAssignment = { scope: string; principalId: string; roleDefinition: string };
+
+/** Activities on role assignments. */
+export function roleAssignmentActivities(authorization: Authorization) {
+  return {
+    /** The assignment that says exactly this, without a condition; null if there is none. */
+    async findAssignment(wanted: WantedAssignment): Promise<Answer<RoleAssignment | null>> {
+      return attempt(`list the role assignments at ${wanted.scope}`, () => findEqual(authorization, wanted));
+    },
+
+    /** Assigns the role. `description` is what an admin reads beside it in Azure. */
+    async putAssignment(wanted: WantedAssignment & { description: string }): Promise<Answer<RoleAssignment>> {
+      const { scope, principalId, roleDefinition, description } = wanted;
+      const name = roleAssignmentName(scope, principalId, roleDefinition);
+      const answer = await attempt(`assign the role at ${scope}`, () =>
+        authorization.putAssignment(scope, { name, roleDefinition, principalId, description }),
+      );
+      if (answer.kind !== 'refused' || answer.problem.code !== 'assignment-exists') return answer;
+      // Somebody assigned the same role under another name since we looked.
+      const other = await attempt(`read the role assignment at ${scope}`, () =>
+        findEqual(authorization, wanted),
+      );
+      return other.kind === 'done' ? (other.value === null ? answer : done(other.value)) : other;
+    },
+
+    /** Whether a read shows the role assignment. One read proves little: reads go to replicas that lag. */
+    async checkPropagation({ assignmentId }: { assignmentId: string }): Promise<Answer<{ seen: boolean }>> {
+      return attempt(`read the role assignment ${assignmentId}`, async () => ({
+        seen: (await authorization.assignment(assignmentId)) !== undefined,
+      }));
+    },
+
+    /** Removes the role assignment; succeeds if there is none. */
+    async deleteAssignment({ assignmentId }: { assignmentId: string }): Promise<Answer<null>> {
+      return attempt(`remove the role assignment ${assignmentId}`, async () => {
+        await authorization.deleteAssignment(assignmentId);
+        return null;
+      });
+    },
+  };
+}
+
+async function findEqual(
+  authorization: Authorization,
+  wanted: WantedAssignment,
+): Promise<RoleAssignment | null> {
+  const all = await authorization.assignmentsOf(wanted.scope, wanted.principalId);
+  const equal = all.find(
+    (assignment) =>
+      assignment.roleDefinition.toLowerCase() === wanted.roleDefinition.toLowerCase() &&
+      sameId(assignment.scope, wanted.scope) &&
+      assignment.condition === undefined,
+  );
+  return equal ?? null;
+}

@@ -1,0 +1,105 @@
+import type { Answer } from '../domain/answer.ts';
+import type { Problem } from '../domain/problems.ts';
+import type { OperationRun, Undo } from './operationRun.ts';
+import { waitBefore } from './policies.ts';
+import { Refusal } from './refusal.ts';
+import { callAll, now, sleepUntil } from './step.ts';
+import type { ActivityCall, ActivityInput, ActivityName, ActivityResult, Step } from './step.ts';
+
+type ValueOf<K extends ActivityName> = Extract<ActivityResult<K>, { kind: 'done' }>['value'];
+
+/** One thing asked of Azure, again and again until it is done. */
+export type QuestionOf<K extends ActivityName> = {
+  ask: K;
+  input: ActivityInput<K>;
+  /** Takes the thing back if the operation fails later. Only for what this run makes. */
+  undo?: Undo;
+  /** Why the value is not good enough yet; undefined if it is. */
+  notYet?: (value: ValueOf<K>) => Problem | undefined;
+};
+export type Question = { [K in ActivityName]: QuestionOf<K> }[ActivityName];
+type Value<Q> = Q extends { ask: infer K extends ActivityName } ? ValueOf<K> : undefined;
+
+/**
+ * Asks Azure and gives what it answered. Waits on durable timers while the answer is "not yet", until the run's
+ * deadline. Throws Refusal when Azure says no, or when the time is up.
+ */
+export function* askAzure<K extends ActivityName>(
+  run: OperationRun<string>,
+  question: QuestionOf<K>,
+): Step<ValueOf<K>> {
+  const [value] = yield* askUntilDone(run, [question]);
+  return value as ValueOf<K>;
+}
+
+/** Asks several things side by side; what is done first waits for the rest. Leaves out what is undefined. */
+export function* askAll<const Q extends Record<string, Question | undefined>>(
+  run: OperationRun<string>,
+  questions: Q,
+): Step<{ [K in keyof Q]: Value<Q[K]> }> {
+  const asked = Object.entries(questions).filter(([, question]) => question !== undefined);
+  const values = yield* askUntilDone(
+    run,
+    asked.map(([, question]) => question),
+  );
+  return Object.fromEntries(asked.map(([name], place) => [name, values[place]])) as {
+    [K in keyof Q]: Value<Q[K]>;
+  };
+}
+
+/** A question on its way to an answer. */
+type Asked = {
+  question: Question;
+  value?: { of: unknown };
+  refusal?: Problem;
+  /** Why there is no value yet, and how long Azure wants to be left alone, in seconds. */
+  pending?: { problem: Problem; afterSeconds: number };
+  /** An attempt may have taken effect although no answer said so. */
+  mayHaveHappened: boolean;
+};
+
+function* askUntilDone(run: OperationRun<string>, questions: readonly unknown[]): Step<unknown[]> {
+  const all = (questions as Question[]).map((question): Asked => ({ question, mayHaveHappened: false }));
+  // Registered before the first attempt: a write whose answer got lost has to be taken back as well.
+  for (const { question } of all) if (question.undo !== undefined) run.undos.push(question.undo);
+  for (let attempt = 1; ; attempt++) {
+    const open = all.filter(({ value }) => value === undefined);
+    if (open.length === 0) return all.map(({ value }) => value?.of);
+    if (attempt > 1) yield* waitForNextAttempt(run, attempt, open);
+    const answers = yield* callAll(
+      run.context,
+      open.map(({ question: { ask, input } }) => ({ ask, input }) as ActivityCall),
+    );
+    open.forEach((asked, place) => take(asked, answers[place]));
+    const refused = open.filter(({ refusal }) => refusal !== undefined);
+    // Azure said no: there is nothing to take back, unless an earlier attempt may have got through.
+    for (const { question, mayHaveHappened } of refused) if (!mayHaveHappened) run.forget(question.undo);
+    if (refused.length > 0) throw new Refusal(refused.flatMap(({ refusal }) => refusal ?? []));
+  }
+}
+
+function* waitForNextAttempt(run: OperationRun<string>, attempt: number, open: readonly Asked[]): Step<void> {
+  const afterSeconds = Math.max(...open.map(({ pending }) => pending?.afterSeconds ?? 0));
+  const wakeAt = now(run.context) + waitBefore(attempt, afterSeconds);
+  if (wakeAt > run.deadline) throw new Refusal(open.flatMap(({ pending }) => pending?.problem ?? []));
+  yield* sleepUntil(run.context, wakeAt);
+}
+
+function take(asked: Asked, answer: Answer<unknown> | undefined): void {
+  switch (answer?.kind) {
+    case undefined:
+      throw new Error('Durable Functions gave fewer results than there were calls.');
+    case 'refused':
+      asked.refusal = answer.problem;
+      return;
+    case 'later':
+      asked.mayHaveHappened ||= answer.mayHaveHappened;
+      asked.pending = { problem: answer.problem, afterSeconds: answer.afterSeconds ?? 0 };
+      return;
+    case 'done': {
+      const problem = asked.question.notYet?.(answer.value as never);
+      if (problem === undefined) asked.value = { of: answer.value };
+      else asked.pending = { problem, afterSeconds: 0 };
+    }
+  }
+}

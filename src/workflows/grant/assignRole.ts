@@ -1,0 +1,44 @@
+import type { InspectedRole } from '../../activities/roles.ts';
+import type { GrantDecision, Inspection } from '../../domain/grantDecision.ts';
+import { roleAssignmentName } from '../../domain/naming.ts';
+import type { GrantInput } from '../../domain/operation.ts';
+import { provenance } from '../../domain/requester.ts';
+import { roleAssignmentId } from '../../domain/resourceId.ts';
+import type { RoleAssignment } from '../../domain/roleDefinition.ts';
+import { askAzure } from '../askAzure.ts';
+import type { Step } from '../step.ts';
+import type { GrantRun } from './grantRun.ts';
+
+/** The role assignment of a grant; `isNew` if this run made it. */
+export type GrantedAssignment = RoleAssignment & { isNew: boolean };
+
+type Known = { inspection: Inspection; decision: GrantDecision; role: InspectedRole };
+
+/** Assigns the role to the service principal, or adopts an assignment that says the same. */
+export function* assignRole(
+  run: GrantRun,
+  { requester }: GrantInput,
+  { inspection, decision, role }: Known,
+): Step<GrantedAssignment> {
+  const scope = decision.assignmentScope;
+  const principalId = inspection.resolved.servicePrincipal.objectId;
+  const wanted = { scope, principalId, roleDefinition: role.name };
+  return yield* run.during(
+    'assignRole',
+    function* () {
+      const existing = yield* askAzure(run, { ask: 'findAssignment', input: wanted });
+      if (existing !== null) return { ...existing, isNew: false };
+      const assignmentId = roleAssignmentId(scope, roleAssignmentName(scope, principalId, role.name));
+      const created = yield* askAzure(run, {
+        ask: 'putAssignment',
+        input: { ...wanted, description: provenance(run.id, requester) },
+        undo: {
+          what: `role assignment ${assignmentId}`,
+          call: { ask: 'deleteAssignment', input: { assignmentId } },
+        },
+      });
+      return { ...created, isNew: true };
+    },
+    ({ isNew }) => `${role.roleName} at ${scope}: ${isNew ? 'assigned' : 'is assigned'}`,
+  );
+}

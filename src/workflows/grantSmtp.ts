@@ -1,0 +1,34 @@
+import type { OrchestrationContext } from 'durable-functions';
+import type { GrantInput, GrantOutcome } from '../domain/operation.ts';
+import { grantSteps } from '../domain/progress.ts';
+import { assignRole } from './grant/assignRole.ts';
+import { confirmReady } from './grant/confirmReady.ts';
+import { createRole } from './grant/createRole.ts';
+import { createUsernameWhileRolePropagates } from './grant/createUsername.ts';
+import { decide } from './grant/decide.ts';
+import { giveUp } from './grant/giveUp.ts';
+import { handOver } from './grant/handOver.ts';
+import { inspect } from './grant/inspect.ts';
+import { OperationRun } from './operationRun.ts';
+import type { Step } from './step.ts';
+
+/**
+ * Lets an application send email over SMTP: finds it, gives its service principal the role, gives it a login,
+ * waits until Azure has put both into effect, and hands over what its owner needs. Takes everything back if a step
+ * fails. Running it again for the same application and mail service changes nothing.
+ */
+export function* grantSmtp(context: OrchestrationContext): Step<GrantOutcome> {
+  const input = context.df.getInput<GrantInput>();
+  const run = new OperationRun(context, grantSteps, input.settings.propagationTimeout);
+  try {
+    const inspection = yield* inspect(run, input);
+    const decision = yield* decide(run, input, inspection);
+    const role = yield* createRole(run, input, decision);
+    const assignment = yield* assignRole(run, input, { inspection, decision, role });
+    const username = yield* createUsernameWhileRolePropagates(run, { inspection, decision, assignment });
+    const readiness = yield* confirmReady(run, input, { inspection, role, assignment, username });
+    return yield* handOver(run, input, { inspection, role, assignment, username, readiness });
+  } catch (error) {
+    return yield* giveUp(run, input, error);
+  }
+}

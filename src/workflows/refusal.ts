@@ -1,0 +1,25 @@
+import type { Problem } from '../domain/problems.ts';
+
+/** Ends an operation. Thrown and caught inside one orchestration; it never crosses a boundary. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly problems: Problem[];
+
+  constructor(problems: Problem[]) {
+    super(problems.map(({ code, message }) => `${code}: ${message}`).join('; '));
+    this.problems = problems;
+  }
+}
+
+/** The problems that ended an operation, whatever was thrown. */
+export function problemsOf(error: unknown): Problem[] {
+  if (error instanceof Refusal) return error.problems;
+  const text = error instanceof Error ? error.message : String(error);
+  return [
+    {
+      code: 'internal-error',
+      message: `Mailgrant failed: ${text}`,
+      fix: 'Ask again; if it stays so, look up the operation id in the logs and report it.',
+    },
+  ];
+}

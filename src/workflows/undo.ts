@@ -1,0 +1,24 @@
+import { askAzure } from './askAzure.ts';
+import type { OperationRun } from './operationRun.ts';
+import { undoTimeout } from './policies.ts';
+import { now } from './step.ts';
+import type { Step } from './step.ts';
+
+/**
+ * Takes back what the run made, the newest first. What can't be taken back doesn't keep the rest from it; it is
+ * named in `leftBehind`, so that nobody has to find out later.
+ */
+export function* undoAll(run: OperationRun<string>): Step<{ undone: string[]; leftBehind: string[] }> {
+  const undone: string[] = [];
+  const leftBehind: string[] = [];
+  run.deadline = now(run.context) + undoTimeout;
+  for (const undo of run.undos.splice(0).reverse()) {
+    try {
+      yield* askAzure(run, undo.call);
+      undone.push(undo.what);
+    } catch (error) {
+      leftBehind.push(`${undo.what} (${error instanceof Error ? error.message : String(error)})`);
+    }
+  }
+  return { undone, leftBehind };
+}
