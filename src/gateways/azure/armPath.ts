@@ -1,15 +1,13 @@
-import { invalidRequest } from './errors.ts';
+import { resourceName } from './resourceName.ts';
 
 /**
  * A scope or an ARM id as the SDK wants it in a path: without the leading slash, and encoded, because
  * @azure/arm-authorization puts scopes and ids into the URL as they are.
- * @throws {AzureError} InvalidRequest for an id whose dots would climb out of it.
+ * @throws {AzureError} InvalidRequest for an id with a segment that is no name.
  */
 export function armPath(id: string): string {
   const segments = id.split('/').filter((segment) => segment !== '');
-  if (segments.some((segment) => segment === '.' || segment === '..'))
-    throw invalidRequest(`${JSON.stringify(id)} is not an ARM id.`);
-  return segments.map(encodeURIComponent).join('/');
+  return segments.map((segment) => encodeURIComponent(resourceName(segment))).join('/');
 }
 
 /** Keeps one client per subscription: each has its own pipeline and its own token. Gives it by any ARM id inside. */

@@ -6,21 +6,19 @@ import { nameOf, subscriptionScope } from '../../domain/resourceId.ts';
 import type { Authorization, NewRoleAssignment, NewRoleDefinition } from '../ports.ts';
 import { armPath, perSubscription } from './armPath.ts';
 import { calling, deleting, listing, reading } from './calls.ts';
-import type { clientOptions } from './clientOptions.ts';
+import type { ClientOptions } from './clientOptions.ts';
 import { present } from './errors.ts';
 import { literal } from './odata.ts';
+import { resourceName } from './resourceName.ts';
 
 /** Azure RBAC over @azure/arm-authorization. */
-export function azureAuthorization(
-  credential: TokenCredential,
-  options: ReturnType<typeof clientOptions>,
-): Authorization {
+export function azureAuthorization(credential: TokenCredential, options: ClientOptions): Authorization {
   const client = perSubscription((id) => new AuthorizationManagementClient(credential, id, options));
   const roles = (scope: string) => client(scope).roleDefinitions;
   const assignments = (scope: string) => client(scope).roleAssignments;
   return {
     async roleDefinition(scope, name) {
-      const role = await reading(() => roles(scope).get(armPath(scope), name));
+      const role = await reading(() => roles(scope).get(armPath(scope), resourceName(name)));
       return role && toRole(role);
     },
     async roleDefinitionsNamed(scope, roleName) {
@@ -29,10 +27,13 @@ export function azureAuthorization(
     },
     async putRoleDefinition(scope, role) {
       return toRole(
-        await calling(() => roles(scope).createOrUpdate(armPath(scope), role.name, fromRole(role))),
+        await calling(() =>
+          roles(scope).createOrUpdate(armPath(scope), resourceName(role.name), fromRole(role)),
+        ),
       );
     },
-    deleteRoleDefinition: (scope, name) => deleting(() => roles(scope).delete(armPath(scope), name)),
+    deleteRoleDefinition: (scope, name) =>
+      deleting(() => roles(scope).delete(armPath(scope), resourceName(name))),
     async assignmentsOf(scope, principalId) {
       // This SDK does not encode the filter of this one list.
       const filter = encodeURIComponent(`principalId eq ${literal(principalId)}`);
@@ -48,7 +49,9 @@ export function azureAuthorization(
       const { name } = assignment;
       const body = fromAssignment(scope, assignment);
       return toAssignment(
-        await calling(() => assignments(scope).create(armPath(scope), armPath(name), body)),
+        await calling(() =>
+          assignments(scope).create(armPath(scope), encodeURIComponent(resourceName(name)), body),
+        ),
       );
     },
     deleteAssignment: (id) => deleting(() => assignments(id).deleteById(armPath(id))),

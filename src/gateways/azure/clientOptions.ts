@@ -22,8 +22,10 @@ export function clientOptions({ endpoint, audience }: ServiceEndpoint, httpClien
   };
 }
 
+export type ClientOptions = ReturnType<typeof clientOptions>;
+
 /** Sets the time-out, and keeps the token at home: a link to the next page comes from the answer, so it is checked. */
-export function guard(endpoint: string): PipelinePolicy {
+function guard(endpoint: string): PipelinePolicy {
   return {
     name: 'mailgrantGuard',
     sendRequest(request, next) {

@@ -4,6 +4,7 @@ import type { Directory } from '../ports.ts';
 import { listing, reading } from './calls.ts';
 import type { GraphClient } from './graphClient.ts';
 import { literal } from './odata.ts';
+import { resourceName } from './resourceName.ts';
 
 /** Microsoft Graph v1.0. It needs Application.Read.All and asks for no property that it does not use. */
 export function azureDirectory(graph: GraphClient): Directory {
@@ -31,7 +32,7 @@ type Key = { appId: string } | { objectId: string };
 function entity(set: string, key: Key): string {
   return 'appId' in key
     ? `${set}(appId=${encodeURIComponent(literal(key.appId))})`
-    : `${set}/${encodeURIComponent(key.objectId)}`;
+    : `${set}/${encodeURIComponent(resourceName(key.objectId))}`;
 }
 
 const applicationFields = '$select=id,appId,displayName,tags,passwordCredentials';

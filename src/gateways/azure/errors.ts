@@ -73,8 +73,8 @@ function noToken(cause: Error): AzureError {
 }
 
 /**
- * The SDKs check names and required values before they send anything, and throw an Error with neither class nor
- * code (`SerializerImpl` of @azure/core-client): its text is all there is to know it by.
+ * The SDKs check required values and types before they send anything, and older ones names too. They throw an Error
+ * with neither class nor code (`SerializerImpl` of @azure/core-client): its text is all there is to know it by.
  */
 function isRefusedBySdk(error: Error): boolean {
   return / should satisfy the constraint "| cannot be (null|undefined)| must be of type /.test(error.message);

@@ -5,9 +5,8 @@ import {
   createPipelineFromOptions,
   createPipelineRequest,
 } from '@azure/core-rest-pipeline';
-import type { HttpClient } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
-import type { clientOptions } from './clientOptions.ts';
+import type { ClientOptions } from './clientOptions.ts';
 import { answerError, unreadableAnswer } from './errors.ts';
 
 /** Reads from Microsoft Graph: one thing, or all pages of a list. `path` is encoded and starts behind `/v1.0/`. */
@@ -16,10 +15,7 @@ export type GraphClient = {
   list<T>(path: string, schema: z.ZodType<T>): AsyncIterable<T>;
 };
 
-export function createGraphClient(
-  credential: TokenCredential,
-  options: ReturnType<typeof clientOptions> & { httpClient?: HttpClient },
-): GraphClient {
+export function createGraphClient(credential: TokenCredential, options: ClientOptions): GraphClient {
   const { endpoint, credentialScopes, additionalPolicies } = options;
   const httpClient = options.httpClient ?? createDefaultHttpClient();
   const pipeline = createPipelineFromOptions(options);

@@ -10,14 +10,12 @@ import { parseCommunicationServiceId } from '../../domain/resourceId.ts';
 import type { MailServices } from '../ports.ts';
 import { perSubscription } from './armPath.ts';
 import { calling, deleting, listing, reading } from './calls.ts';
-import type { clientOptions } from './clientOptions.ts';
+import type { ClientOptions } from './clientOptions.ts';
 import { invalidRequest, present } from './errors.ts';
+import { resourceName } from './resourceName.ts';
 
 /** Azure Communication Services over @azure/arm-communication. */
-export function azureMailServices(
-  credential: TokenCredential,
-  options: ReturnType<typeof clientOptions>,
-): MailServices {
+export function azureMailServices(credential: TokenCredential, options: ClientOptions): MailServices {
   const client = perSubscription((id) => new CommunicationServiceManagementClient(credential, id, options));
   return {
     async service(id) {
@@ -38,7 +36,9 @@ export function azureMailServices(
     async username({ serviceId, name }) {
       const service = partsOf(serviceId);
       const { smtpUsernames } = client(serviceId);
-      const username = await reading(() => smtpUsernames.get(service.resourceGroup, service.name, name));
+      const username = await reading(() =>
+        smtpUsernames.get(service.resourceGroup, service.name, resourceName(name)),
+      );
       return username && toUsername(username);
     },
     async putUsername({ serviceId, name }, { username, appId, tenantId }) {
@@ -46,13 +46,15 @@ export function azureMailServices(
       const { smtpUsernames } = client(serviceId);
       const body = { username, entraApplicationId: appId, tenantId };
       return toUsername(
-        await calling(() => smtpUsernames.createOrUpdate(service.resourceGroup, service.name, name, body)),
+        await calling(() =>
+          smtpUsernames.createOrUpdate(service.resourceGroup, service.name, resourceName(name), body),
+        ),
       );
     },
     async deleteUsername({ serviceId, name }) {
       const service = partsOf(serviceId);
       const { smtpUsernames } = client(serviceId);
-      await deleting(() => smtpUsernames.delete(service.resourceGroup, service.name, name));
+      await deleting(() => smtpUsernames.delete(service.resourceGroup, service.name, resourceName(name)));
     },
   };
 }
@@ -61,7 +63,7 @@ function partsOf(id: string) {
   const parts = parseCommunicationServiceId(id);
   if (parts === undefined)
     throw invalidRequest(`${JSON.stringify(id)} is not the id of a Communication Services resource.`);
-  return parts;
+  return { resourceGroup: resourceName(parts.resourceGroup), name: parts.name };
 }
 
 const emailDomain =
@@ -71,7 +73,11 @@ function partsOfDomain(id: string) {
   const [, resourceGroup, emailService, name] = emailDomain.exec(id) ?? [];
   if (resourceGroup === undefined || emailService === undefined || name === undefined)
     throw invalidRequest(`${JSON.stringify(id)} is not the id of an email domain.`);
-  return { resourceGroup, emailService, name };
+  return {
+    resourceGroup: resourceName(resourceGroup),
+    emailService: resourceName(emailService),
+    name: resourceName(name),
+  };
 }
 
 function toService({ id, name, linkedDomains }: CommunicationServiceResource): MailService {

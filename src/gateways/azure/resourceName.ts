@@ -1,0 +1,11 @@
+import { invalidRequest } from './errors.ts';
+
+/**
+ * A resource's name, checked for what would make the URL mean another resource: without a name it means the list,
+ * and with dots the parent, and the SDKs send both.
+ * @throws {AzureError} InvalidRequest.
+ */
+export function resourceName(name: string): string {
+  if (!['', '.', '..'].includes(name)) return name;
+  throw invalidRequest(`${JSON.stringify(name)} is not a name of a resource.`);
+}
