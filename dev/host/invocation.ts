@@ -76,9 +76,7 @@ export class FunctionInvoker {
     }
     call.context.state = 'postInvocationHooks';
     await this.#runHooks('postInvocation', after);
-    if (after.error instanceof Error) throw after.error;
-    // The worker, too, turns whatever else is thrown into an Error.
-    if (after.error !== null && after.error !== undefined) throw new Error(JSON.stringify(after.error));
+    if (after.error !== null && after.error !== undefined) throw asError(after.error);
     return { result: after.result, response: await model.getResponse(prepared.context, after.result) };
   }
 
@@ -119,4 +117,10 @@ export class FunctionInvoker {
   async #runHooks(name: HookName, context: Record<string, unknown>): Promise<void> {
     for (const hook of this.#app.hooks(name)) await hook(context);
   }
+}
+
+/** The worker, too, turns whatever else is thrown into an Error. */
+function asError(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown;
+  return new Error(typeof thrown === 'string' ? thrown : JSON.stringify(thrown));
 }

@@ -135,6 +135,17 @@ export class DurableEngine {
     this.#store.transaction(() => this.#store.erase(id));
   }
 
+  /** Erases what the query finds, page by page, and tells how many there were. */
+  purgeAll(query: InstanceQuery): number {
+    let count = 0;
+    for (;;) {
+      const { instances } = this.query({ ...query, top: 100 });
+      if (instances.length === 0) return count;
+      for (const { instanceId } of instances) this.purge(instanceId);
+      count += instances.length;
+    }
+  }
+
   /** Resolves once nothing is running and nothing can go on before the clock moves or something comes from outside. */
   idle(): Promise<void> {
     return new Promise((resolve) => {
