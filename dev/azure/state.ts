@@ -97,6 +97,8 @@ export type RoleDefinition = {
   updatedAt: number;
   createdBy?: string;
   updatedBy?: string;
+  /** The last change of an existing role, and what it granted before: enforced until the change has propagated. */
+  replaced?: { at: number; permissions: Permission[] };
 };
 export type PrincipalType = 'User' | 'Group' | 'ServicePrincipal';
 export type RoleAssignment = {

@@ -1,0 +1,120 @@
+import type { RoleDefinition } from '../state.ts';
+
+/**
+ * Built-in roles with Azure's own ids and actions (`az role definition list`, 2026-08). Azure has over 900 of
+ * them: here are those that matter for sending mail and for handing out roles.
+ */
+export const builtInRoles: readonly RoleDefinition[] = [
+  builtIn({
+    name: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
+    roleName: 'Owner',
+    description:
+      'Grants full access to manage all resources, including the ability to assign roles in Azure RBAC.',
+    actions: ['*'],
+    notActions: [],
+  }),
+  builtIn({
+    name: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
+    roleName: 'Contributor',
+    description:
+      'Grants full access to manage all resources, but does not allow you to assign roles in Azure RBAC, manage assignments in Azure Blueprints, or share image galleries.',
+    actions: ['*'],
+    notActions: [
+      'Microsoft.Authorization/*/Delete',
+      'Microsoft.Authorization/*/Write',
+      'Microsoft.Authorization/elevateAccess/Action',
+      'Microsoft.Blueprint/blueprintAssignments/write',
+      'Microsoft.Blueprint/blueprintAssignments/delete',
+      'Microsoft.Compute/galleries/share/action',
+      'Microsoft.Purview/consents/write',
+      'Microsoft.Purview/consents/delete',
+      'Microsoft.Resources/deploymentStacks/manageDenySetting/action',
+      'Microsoft.Subscription/cancel/action',
+      'Microsoft.Subscription/enable/action',
+    ],
+  }),
+  builtIn({
+    name: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
+    roleName: 'Reader',
+    description: 'View all resources, but does not allow you to make any changes.',
+    actions: ['*/read'],
+    notActions: [],
+  }),
+  builtIn({
+    name: '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9',
+    roleName: 'User Access Administrator',
+    description: 'Lets you manage user access to Azure resources.',
+    actions: ['*/read', 'Microsoft.Authorization/*', 'Microsoft.Support/*'],
+    notActions: [],
+  }),
+  builtIn({
+    name: 'f58310d9-a9f6-439a-9e8d-f62e7b41a168',
+    roleName: 'Role Based Access Control Administrator',
+    description:
+      'Manage access to Azure resources by assigning roles using Azure RBAC. This role does not allow you to manage access using other ways, such as Azure Policy.',
+    actions: [
+      'Microsoft.Authorization/roleAssignments/write',
+      'Microsoft.Authorization/roleAssignments/delete',
+      '*/read',
+      'Microsoft.Support/*',
+    ],
+    notActions: [],
+  }),
+  builtIn({
+    name: '09976791-48a7-449e-bb21-39d1a415f350',
+    roleName: 'Communication and Email Service Owner',
+    description: 'Create, read, modify, and delete Communications and Email Service resources.',
+    actions: [
+      'Microsoft.Communication/CheckNameAvailability/action',
+      'Microsoft.Communication/Locations/OperationStatuses/read',
+      'Microsoft.Communication/Locations/OperationStatuses/write',
+      'Microsoft.Communication/Operations/read',
+      'Microsoft.Communication/CommunicationServices/read',
+      'Microsoft.Communication/CommunicationServices/write',
+      'Microsoft.Communication/CommunicationServices/delete',
+      'Microsoft.Communication/CommunicationServices/ListKeys/action',
+      'Microsoft.Communication/CommunicationServices/RegenerateKey/action',
+      'Microsoft.Communication/CommunicationServices/LinkNotificationHub/action',
+      'Microsoft.Communication/CommunicationServices/EventGridFilters/read',
+      'Microsoft.Communication/CommunicationServices/EventGridFilters/write',
+      'Microsoft.Communication/CommunicationServices/EventGridFilters/delete',
+      'Microsoft.Communication/EmailServices/read',
+      'Microsoft.Communication/EmailServices/write',
+      'Microsoft.Communication/EmailServices/delete',
+      'Microsoft.Communication/EmailServices/Domains/read',
+      'Microsoft.Communication/EmailServices/Domains/write',
+      'Microsoft.Communication/EmailServices/Domains/delete',
+      'Microsoft.Communication/EmailServices/Domains/SenderUsernames/read',
+      'Microsoft.Communication/EmailServices/Domains/SenderUsernames/write',
+      'Microsoft.Communication/EmailServices/Domains/SenderUsernames/delete',
+      'Microsoft.Communication/EmailServices/Domains/SuppressionLists/read',
+      'Microsoft.Communication/EmailServices/Domains/SuppressionLists/write',
+      'Microsoft.Communication/EmailServices/Domains/SuppressionLists/delete',
+      'Microsoft.Communication/EmailServices/Domains/SuppressionLists/SuppressionListAddresses/read',
+      'Microsoft.Communication/EmailServices/Domains/SuppressionLists/SuppressionListAddresses/write',
+      'Microsoft.Communication/EmailServices/Domains/SuppressionLists/SuppressionListAddresses/delete',
+      'Microsoft.Communication/EmailServices/Domains/InitiateVerification/action',
+      'Microsoft.Communication/EmailServices/Domains/CancelVerification/action',
+      'Microsoft.Communication/EmailServices/Domains/*',
+    ],
+    notActions: [],
+  }),
+];
+
+function builtIn(role: {
+  name: string;
+  roleName: string;
+  description: string;
+  actions: string[];
+  notActions: string[];
+}): RoleDefinition {
+  const { actions, notActions, ...named } = role;
+  return {
+    ...named,
+    type: 'BuiltInRole',
+    assignableScopes: ['/'],
+    permissions: [{ actions, notActions, dataActions: [], notDataActions: [] }],
+    createdAt: Date.parse('2015-02-02T21:55:09.880Z'),
+    updatedAt: Date.parse('2021-11-11T20:13:47.862Z'),
+  };
+}

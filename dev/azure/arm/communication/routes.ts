@@ -1,0 +1,14 @@
+import type { Route } from '../../http.ts';
+import { domainRoutes } from './domains.ts';
+import { emailServiceRoutes } from './emailServices.ts';
+import { keyRoutes } from './keys.ts';
+import { communicationServiceRoutes } from './services.ts';
+import { smtpUsernameRoutes } from './smtpUsernames.ts';
+
+export const communicationRoutes: readonly Route[] = [
+  ...communicationServiceRoutes,
+  ...keyRoutes,
+  ...smtpUsernameRoutes,
+  ...emailServiceRoutes,
+  ...domainRoutes,
+];

@@ -1,0 +1,36 @@
+import type { LocalRequest, LocalResponse } from '../../http.ts';
+import type { LocalAzure } from '../../localAzure.ts';
+import type { RoleAssignment } from '../../state.ts';
+import { demand } from '../demand.ts';
+import { demandUnlocked } from '../locks.ts';
+import { scopeOf } from '../paths.ts';
+import { assignmentAttributes } from './attributes.ts';
+import { findRoleAssignment } from './read.ts';
+import { roleAssignmentId, roleAssignmentShape } from './shape.ts';
+
+export function deleteRoleAssignment(request: LocalRequest, azure: LocalAzure): LocalResponse {
+  const scope = scopeOf(request.params);
+  const name = request.params.name ?? '';
+  const assignment = findRoleAssignment(azure.state, name, scope);
+  demand(azure, request, {
+    action: 'Microsoft.Authorization/roleAssignments/delete',
+    scope,
+    over: roleAssignmentId({ scope, name }),
+    attributes: assignment === undefined ? {} : { resource: assignmentAttributes(assignment) },
+  });
+  if (assignment === undefined) return { status: 204 };
+  demandUnlocked(azure.state, 'delete', scope);
+  bury(azure, assignment);
+  return { status: 200, body: roleAssignmentShape(assignment, scope) };
+}
+
+/** Frees the name at once and keeps the assignment in force until its removal has propagated. */
+function bury({ state, clock, delays }: LocalAzure, assignment: RoleAssignment): void {
+  const now = clock.now();
+  for (const [key, { deletedAt }] of state.roleAssignments)
+    if (deletedAt !== undefined && deletedAt + delays.rolePropagation <= now)
+      state.roleAssignments.delete(key);
+  state.roleAssignments.delete(assignment.name.toLowerCase());
+  if (delays.rolePropagation > 0)
+    state.roleAssignments.set(`${assignment.name}, deleted ${now}`, { ...assignment, deletedAt: now });
+}

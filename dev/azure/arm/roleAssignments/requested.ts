@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { LocalRequest } from '../../http.ts';
+import type { PrincipalType } from '../../state.ts';
+import { bodyOf } from '../body.ts';
+import { guidAtEnd, isGuid } from '../guid.ts';
+import { scopeOf } from '../paths.ts';
+import { refusal } from '../refusal.ts';
+
+const schema = z.object({
+  properties: z.object({
+    roleDefinitionId: z.string().min(1),
+    principalId: z.guid(),
+    principalType: z.enum(['User', 'Group', 'ServicePrincipal', 'ForeignGroup', 'Device']).nullish(),
+    description: z.string().nullish(),
+    condition: z.string().nullish(),
+    conditionVersion: z.string().nullish(),
+  }),
+});
+
+export type RequestedAssignment = {
+  name: string;
+  scope: string;
+  roleDefinition: string;
+  principalId: string;
+  principalType?: PrincipalType;
+  description?: string;
+  condition?: string;
+  conditionVersion?: string;
+};
+
+export function requestedAssignment(request: LocalRequest): RequestedAssignment {
+  const name = (request.params.name ?? '').toLowerCase();
+  if (!isGuid(name))
+    throw refusal(
+      400,
+      'InvalidRoleAssignmentId',
+      `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
+    );
+  const { properties } = bodyOf(request, schema);
+  const { roleDefinitionId, principalId, principalType, description, condition } = properties;
+  if (principalType === 'ForeignGroup' || principalType === 'Device')
+    throw refusal(501, 'NotImplemented', `The local Azure has no principals of type '${principalType}'.`);
+  // Without a version, Azure does not take a condition; 2.0 is the only one.
+  if (condition && properties.conditionVersion !== '2.0')
+    throw refusal(400, 'InvalidConditionVersion', "The condition version must be '2.0'.");
+  return {
+    name,
+    scope: scopeOf(request.params),
+    roleDefinition: guidAtEnd(roleDefinitionId),
+    principalId: principalId.toLowerCase(),
+    ...(principalType ? { principalType } : {}),
+    ...(description ? { description } : {}),
+    ...(condition ? { condition, conditionVersion: '2.0' } : {}),
+  };
+}

@@ -1,0 +1,53 @@
+import { subscriptionScope } from '../../../src/domain/resourceId.ts';
+import type { State } from '../state.ts';
+import { refusal } from './refusal.ts';
+
+const managementGroup = '/providers/microsoft.management/managementgroups/';
+
+/** Refuses a scope at which nothing exists. */
+export function demandScope(state: State, scope: string): void {
+  const key = scope.toLowerCase();
+  if (key === '/') return;
+  if (key.startsWith(managementGroup)) return demandManagementGroup(state, scope);
+  const [, root, subscription = '', groups, group] = key.split('/');
+  if (root !== 'subscriptions')
+    throw refusal(404, 'InvalidResourceNamespace', `The scope '${scope}' is not valid.`);
+  if (!state.subscriptions.has(subscription))
+    throw refusal(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);
+  if (groups === undefined) return;
+  const groupId = `/subscriptions/${subscription}/resourcegroups/${group}`;
+  if (!state.resourceGroups.has(groupId))
+    throw refusal(
+      404,
+      'ResourceGroupNotFound',
+      `Resource group '${scope.split('/')[4]}' could not be found.`,
+    );
+  if (key === groupId) return;
+  const resources = [
+    state.communicationServices,
+    state.emailServices,
+    state.emailDomains,
+    state.smtpUsernames,
+  ];
+  if (!resources.some((known) => known.has(key))) throw resourceNotFound(scope);
+}
+
+export function resourceNotFound(id: string): Error {
+  const [, , , , group, , provider, ...types] = id.split('/');
+  return refusal(
+    404,
+    'ResourceNotFound',
+    `The Resource '${provider}/${types.join('/')}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+  );
+}
+
+/** What Azure prefixes a role definition's id with when it is read at this scope: the subscription, or nothing. */
+export function idPrefix(scope: string): string {
+  return scope.toLowerCase().startsWith('/subscriptions/') ? subscriptionScope(scope) : '';
+}
+
+function demandManagementGroup(state: State, scope: string): void {
+  const known = Object.entries(state.managementGroups).flat();
+  if (!known.some((each) => each.toLowerCase() === scope.toLowerCase()))
+    throw refusal(404, 'ManagementGroupNotFound', `The management group '${scope}' cannot be found.`);
+}

@@ -1,0 +1,62 @@
+import type { LocalRequest, LocalService } from '../http.ts';
+import { communicationRoutes } from './communication/routes.ts';
+import { withArmHeaders } from './headers.ts';
+import { permissionRoutes } from './permissions.ts';
+import { providerOperationRoutes } from './providerOperations.ts';
+import { refusal } from './refusal.ts';
+import { resourceGroupRoutes } from './resourceGroups.ts';
+import { roleAssignmentRoutes } from './roleAssignments/routes.ts';
+import { roleDefinitionRoutes } from './roleDefinitions/routes.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
+import { tenantRoutes } from './tenants.ts';
+import { takeToken } from './throttle.ts';
+
+/** Azure Resource Manager: https://management.azure.com. */
+export const armService: LocalService = {
+  name: 'arm',
+  owns: (url) => /^\/{1,2}(subscriptions|providers|tenants)(\/|$)/i.test(url.pathname),
+  audiences: ['https://management.azure.com', 'https://management.core.windows.net'],
+  unauthenticated: (_request, why, azure) => ({
+    status: 401,
+    headers: {
+      'www-authenticate': `Bearer authorization_uri="https://login.windows.net/${azure.state.tenantId}", error="invalid_token", error_description="${why}"`,
+    },
+    body: { error: { code: 'InvalidAuthenticationToken', message: why } },
+  }),
+  notImplemented: (request) => ({
+    status: 501,
+    body: {
+      error: {
+        code: 'NotImplemented',
+        message: `The local Azure does not answer ${request.method} ${request.url.pathname}.`,
+      },
+    },
+  }),
+  before(request, azure) {
+    takeToken(request, azure);
+    demandApiVersion(request);
+  },
+  after: withArmHeaders,
+  routes: [
+    ...tenantRoutes,
+    ...subscriptionRoutes,
+    ...resourceGroupRoutes,
+    ...roleDefinitionRoutes,
+    ...roleAssignmentRoutes,
+    ...permissionRoutes,
+    ...providerOperationRoutes,
+    ...communicationRoutes,
+  ],
+};
+
+function demandApiVersion(request: LocalRequest): void {
+  const version = request.url.searchParams.get('api-version');
+  if (version === null || version === '')
+    throw refusal(
+      400,
+      'MissingApiVersionParameter',
+      'The api-version query parameter (?api-version=) is required for all requests.',
+    );
+  if (!/^\d{4}-\d{2}-\d{2}(-\w+)?$/.test(version))
+    throw refusal(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid.`);
+}
