@@ -164,7 +164,7 @@ export default tseslint.config(
     files: ['src/triggers/**/*.ts'],
     rules: {
       [restrictedImports]: only(['domain', 'triggers', 'workflows', 'log'], {
-        types: ['gateways', 'config'],
+        types: ['activities', 'gateways', 'config'],
         packages: ['@azure/arm-*', '@azure/identity', '@azure/core-*', ...nodeBuiltins],
       }),
     },

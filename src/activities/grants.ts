@@ -3,7 +3,7 @@ import { coverage } from '../domain/permissions/coverage.ts';
 import { reaches } from '../domain/permissions/scope.ts';
 import { isProvenance } from '../domain/requester.ts';
 import { resourceGroupScope, subscriptionScope } from '../domain/resourceId.ts';
-import type { RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
+import type { Permission, RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
 import { neededActions, senderRole } from '../domain/senderRole.ts';
 import type { Gateways } from '../gateways/ports.ts';
 import { attempt } from './attempt.ts';
@@ -17,12 +17,48 @@ export type FoundGrants = {
   others: { id: string; scope: string; roleName: string }[];
 };
 
+/** What lets a principal act at a mail service. `lastChange` is ISO 8601, null without any assignment. */
+export type Access = {
+  assignments: {
+    id: string;
+    principalId: string;
+    scope: string;
+    role: { id: string; name: string; permissions: Permission[] };
+    condition?: string;
+  }[];
+  lastChange: string | null;
+};
+
 /** Activities that read what has been granted. */
 export function grantActivities({
   mailServices,
   authorization,
 }: Pick<Gateways, 'mailServices' | 'authorization'>) {
   return {
+    /** The role assignments that reach the mail service, with their roles, and when the last of them was made. */
+    async readAccess(input: { serviceId: string; principalId: string }): Promise<Answer<Access>> {
+      const { serviceId, principalId } = input;
+      return attempt(`read the role assignments at ${serviceId}`, async () => {
+        const all = await authorization.assignmentsOf(serviceId, principalId);
+        const reaching = all.filter(({ scope }) => reaches(scope, serviceId));
+        const assignments = await Promise.all(
+          reaching.map(async ({ id, principalId, scope, condition, roleDefinition }) => {
+            const role = await authorization.roleDefinition(serviceId, roleDefinition);
+            const { roleName: name, permissions } = role ?? { roleName: roleDefinition, permissions: [] };
+            return {
+              id,
+              principalId,
+              scope,
+              role: { id: roleDefinition, name, permissions },
+              ...(condition && { condition }),
+            };
+          }),
+        );
+        const created = reaching.map(({ createdOn }) => createdOn).sort();
+        return { assignments, lastChange: created.at(-1) ?? null };
+      });
+    },
+
     /** Looks for everything the application holds. `principalId` is absent if the service principal is gone. */
     async findGrants(input: {
       appId: string;

@@ -4,20 +4,12 @@ import type { Problem } from '../domain/problems.ts';
 import { isGuid } from '../domain/resolvedApplication.ts';
 import { canHandOutRoles, communicationOwnerRole, wantedRole } from '../domain/roleChoice.ts';
 import type { RoleChoice } from '../domain/roleChoice.ts';
-import type { Permission, RoleDefinition } from '../domain/roleDefinition.ts';
+import type { InspectedRole } from '../domain/inspectedRole.ts';
+import type { RoleDefinition } from '../domain/roleDefinition.ts';
 import { sameRole } from '../domain/roleDrift.ts';
 import type { WantedRole } from '../domain/senderRole.ts';
 import type { Authorization } from '../gateways/ports.ts';
 import { attempt } from './attempt.ts';
-
-/** The role that a grant assigns, and what there is of it. `wanted` is absent for a built-in role. */
-export type InspectedRole = {
-  name: string;
-  roleName: string;
-  state: 'same' | 'drifted' | 'absent';
-  permissions: Permission[];
-  wanted?: WantedRole;
-};
 
 /** Activities on role definitions. */
 export function roleActivities(authorization: Authorization) {

@@ -1,4 +1,4 @@
-import type { InspectedRole } from '../../activities/roles.ts';
+import type { InspectedRole } from '../../domain/inspectedRole.ts';
 import type { GrantDecision, Inspection } from '../../domain/grantDecision.ts';
 import { roleAssignmentName } from '../../domain/naming.ts';
 import type { GrantInput } from '../../domain/operation.ts';

@@ -1,4 +1,4 @@
-import type { InspectedRole } from '../../activities/roles.ts';
+import type { InspectedRole } from '../../domain/inspectedRole.ts';
 import type { Inspection } from '../../domain/grantDecision.ts';
 import type { GrantInput } from '../../domain/operation.ts';
 import { assessReadiness } from '../../domain/readiness.ts';

@@ -1,0 +1,43 @@
+import { app } from '@azure/functions';
+import type { HttpHandler, HttpMethod } from '@azure/functions';
+import * as df from 'durable-functions';
+import { createActivities } from './activities/index.ts';
+import type { Config } from './config.ts';
+import type { Gateways } from './gateways/ports.ts';
+import { createGrant } from './triggers/http/createGrant.ts';
+import { deleteGrant } from './triggers/http/deleteGrant.ts';
+import { getHealth } from './triggers/http/health.ts';
+import { getOperation, getOperations } from './triggers/http/operations.ts';
+import { getGrant, getGrants } from './triggers/http/readGrants.ts';
+import { grantSmtp } from './workflows/grantSmtp.ts';
+import { revokeSmtp } from './workflows/revokeSmtp.ts';
+
+/** Registers every trigger, orchestration and activity: the table of contents of the app. */
+export function registerApp({ config, gateways }: { config: Config; gateways: Gateways }): void {
+  const activities = createActivities(gateways);
+  const parts = { config, activities };
+
+  http('createGrant', 'POST grants', createGrant(parts));
+  http('getGrants', 'GET grants', getGrants(parts));
+  http('getGrant', 'GET grants/{application}', getGrant(parts));
+  http('deleteGrant', 'DELETE grants/{application}', deleteGrant(parts));
+  http('getOperations', 'GET operations', getOperations());
+  http('getOperation', 'GET operations/{id}', getOperation());
+  app.http('getHealth', { methods: ['GET'], route: 'health', authLevel: 'anonymous', handler: getHealth() });
+
+  registerWorkflows();
+  for (const [name, handler] of Object.entries(activities)) df.app.activity(name, { handler });
+}
+
+/** Registers the orchestrations alone: what the workflow tests need. */
+export function registerWorkflows(): void {
+  df.app.orchestration('grantSmtp', grantSmtp);
+  df.app.orchestration('revokeSmtp', revokeSmtp);
+}
+
+/** `call` is the method and the route, as in the documentation of the API. */
+function http(name: string, call: `${HttpMethod} ${string}`, handler: HttpHandler): void {
+  const [method, route] = call.split(' ') as [HttpMethod, string];
+  const extraInputs = [df.input.durableClient()];
+  app.http(name, { methods: [method], route, authLevel: 'function', extraInputs, handler });
+}

@@ -1,0 +1,51 @@
+import type { InspectedRole } from './inspectedRole.ts';
+import type { GrantDecision, Inspection } from './grantDecision.ts';
+import type { Problem } from './problems.ts';
+import type { RoleAssignment } from './roleDefinition.ts';
+
+/** What a grant would do, without doing it. */
+export type GrantPlan = {
+  /** The application as it was found, and by which of its names. */
+  application?: { appId: string; displayName: string; knownBy: string; servicePrincipalId: string };
+  username?: string;
+  steps: PlannedStep[];
+  /** What stands in the way; empty if the grant would be made. */
+  refused: Problem[];
+};
+export type PlannedStep = {
+  step: 'createRole' | 'assignRole' | 'createSmtpUsername';
+  action: 'none' | 'create' | 'repair';
+  what: string;
+};
+
+/** The plan of a grant that nothing stands in the way of. */
+export function planGrant(
+  { resolved }: Inspection,
+  decision: GrantDecision,
+  { role, assignment }: { role: InspectedRole; assignment: RoleAssignment | null },
+): GrantPlan {
+  const { kind, username } = decision.username;
+  return {
+    application: describeApplication(resolved),
+    username,
+    steps: [
+      {
+        step: 'createRole',
+        action: ({ same: 'none', drifted: 'repair', absent: 'create' } as const)[role.state],
+        what: role.roleName,
+      },
+      {
+        step: 'assignRole',
+        action: assignment === null ? 'create' : 'none',
+        what: `${role.roleName} at ${decision.assignmentScope}`,
+      },
+      { step: 'createSmtpUsername', action: kind === 'create' ? 'create' : 'none', what: username },
+    ],
+    refused: [],
+  };
+}
+
+export function describeApplication({ application, servicePrincipal, knownBy }: Inspection['resolved']) {
+  const { appId, displayName } = application;
+  return { appId, displayName, knownBy, servicePrincipalId: servicePrincipal.objectId };
+}

@@ -1,0 +1,79 @@
+import type { GrantOutcome, RevokeOutcome } from './operation.ts';
+import type { Progress, StepProgress } from './progress.ts';
+import type { Requester } from './requester.ts';
+
+/** An operation as its caller sees it. */
+export type OperationView = {
+  id: string;
+  kind: 'grant' | 'revoke';
+  state: 'waiting' | 'running' | 'succeeded' | 'failed' | 'terminated' | 'suspended';
+  percent: number;
+  requester?: Requester;
+  startedAt: string;
+  updatedAt: string;
+  steps: StepProgress[];
+  outcome?: GrantOutcome | RevokeOutcome;
+};
+
+/** What Durable Functions knows of an instance, as much of it as is shown. */
+export type InstanceRecord = {
+  instanceId: string;
+  name: string;
+  runtimeStatus: string;
+  createdTime: Date;
+  lastUpdatedTime: Date;
+  input?: unknown;
+  customStatus?: unknown;
+  output?: unknown;
+};
+
+const kinds: Record<string, OperationView['kind']> = { grantSmtp: 'grant', revokeSmtp: 'revoke' };
+
+/** The names of the orchestrations that are operations. */
+export const operationNames = Object.keys(kinds);
+
+/** The view of an instance; undefined if it is not an operation. */
+export function viewOperation(record: InstanceRecord): OperationView | undefined {
+  const kind = kinds[record.name];
+  if (kind === undefined) return undefined;
+  const progress = record.customStatus as Progress | null | undefined;
+  const requester = (record.input as { requester?: Requester } | null | undefined)?.requester;
+  const outcome = record.output as GrantOutcome | RevokeOutcome | string | null | undefined;
+  const ended = typeof outcome === 'object' && outcome !== null ? outcome : undefined;
+  const state = stateOf(record.runtimeStatus, ended);
+  return {
+    id: record.instanceId,
+    kind,
+    state,
+    percent: state === 'succeeded' ? 100 : (progress?.percent ?? 0),
+    ...(requester === undefined ? {} : { requester }),
+    startedAt: new Date(record.createdTime).toISOString(),
+    updatedAt: new Date(record.lastUpdatedTime).toISOString(),
+    steps: progress?.steps ?? [],
+    ...(ended === undefined ? {} : { outcome: ended }),
+  };
+}
+
+/** An orchestration that returned has done its work; whether that was a success is for its outcome to say. */
+function stateOf(runtimeStatus: string, outcome: { outcome: string } | undefined): OperationView['state'] {
+  switch (runtimeStatus) {
+    case 'Pending':
+      return 'waiting';
+    case 'Completed':
+      return outcome === undefined || outcome.outcome === 'failed' ? 'failed' : 'succeeded';
+    case 'Failed':
+      return 'failed';
+    case 'Terminated':
+    case 'Canceled':
+      return 'terminated';
+    case 'Suspended':
+      return 'suspended';
+    default:
+      return 'running';
+  }
+}
+
+/** Whether the operation still goes on, so that a second start joins it. */
+export function isUnderWay(runtimeStatus: string): boolean {
+  return ['Pending', 'Running', 'ContinuedAsNew', 'Suspended'].includes(runtimeStatus);
+}

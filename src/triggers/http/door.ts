@@ -1,0 +1,110 @@
+import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { Activities } from '../../activities/index.ts';
+import type { Config } from '../../config.ts';
+import type { Answer } from '../../domain/answer.ts';
+import type { Problem } from '../../domain/problems.ts';
+import type { Requester } from '../../domain/requester.ts';
+import { contextLogger } from '../../log.ts';
+import { problemAnswer } from './respond.ts';
+
+/** What every door of the HTTP API works with. */
+export type DoorParts = { config: Config; activities: Activities };
+
+/** One call of the HTTP API, once it is through the door. */
+export type Visit = { request: HttpRequest; context: InvocationContext; requester: Requester };
+
+/** Ends a visit with problems. */
+export class Turned extends Error {
+  override readonly name = 'Turned';
+  readonly problems: readonly Problem[];
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(problems: readonly Problem[], retryAfterSeconds?: number) {
+    super(problems.map(({ code }) => code).join(', '));
+    this.problems = problems;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Wraps a visit: says who asks, turns problems into a problem document, and a mistake of our own into a 500. */
+export function door(visit: (visit: Visit) => Promise<HttpResponseInit>): HttpHandler {
+  return async (request, context) => {
+    try {
+      return await visit({ request, context, requester: requesterOf(request) });
+    } catch (error) {
+      if (error instanceof Turned) return problemAnswer(error.problems, error.retryAfterSeconds);
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      contextLogger(context).error('The request failed.', {
+        error: text,
+        invocationId: context.invocationId,
+      });
+      return problemAnswer([
+        {
+          code: 'internal-error',
+          message: `Mailgrant failed to answer (invocation ${context.invocationId}).`,
+          fix: 'Try again; if it stays so, look up the invocation id in the logs and report it.',
+        },
+      ]);
+    }
+  };
+}
+
+/** The Functions host has checked the function key before any code of ours runs; a key names nobody. */
+function requesterOf(request: HttpRequest): Requester {
+  return {
+    door: 'http',
+    who: 'holder of a function key',
+    why: `${request.method} ${new URL(request.url).pathname}`,
+  };
+}
+
+/** The value of an answer; turns the visitor away if there is none. */
+export function valueOf<T>(answer: Answer<T>): T {
+  const [value] = valuesOf([answer] as const);
+  return value;
+}
+
+/** The values of several answers; turns the visitor away with all their problems if one is missing. */
+export function valuesOf<const A extends readonly Answer<unknown>[]>(
+  answers: A,
+): { [I in keyof A]: A[I] extends Answer<infer T> ? T : never } {
+  const problems = answers.flatMap((answer) => (answer.kind === 'done' ? [] : [answer.problem]));
+  if (problems.length > 0) {
+    const waits = answers.flatMap((answer) => (answer.kind === 'later' ? [answer.afterSeconds ?? 5] : []));
+    throw new Turned(problems, waits.length === 0 ? undefined : Math.max(...waits));
+  }
+  return answers.map((answer) => (answer.kind === 'done' ? answer.value : undefined)) as {
+    [I in keyof A]: A[I] extends Answer<infer T> ? T : never;
+  };
+}
+
+/** The JSON body of a request; turns the visitor away if it is none. */
+export async function readJson(request: HttpRequest): Promise<unknown> {
+  const text = await request.text();
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new Turned([
+      {
+        code: 'malformed-json',
+        message: `The body is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+        fix: 'Send a JSON object such as {"application": "Payroll Reports"}.',
+      },
+    ]);
+  }
+}
+
+/** A query parameter that is on or off; turns the visitor away if it is neither. */
+export function flag(request: HttpRequest, name: string): boolean {
+  const value = request.query.get(name);
+  if (value === null || value === 'false') return false;
+  if (value === 'true') return true;
+  throw new Turned([
+    {
+      code: 'invalid-parameter',
+      field: name,
+      message: `The query parameter '${name}' is '${value}'.`,
+      fix: `Give ${name}=true, or leave it out.`,
+    },
+  ]);
+}

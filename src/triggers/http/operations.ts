@@ -1,0 +1,31 @@
+import type { HttpHandler } from '@azure/functions';
+import { findOperation, listOperations } from '../operations.ts';
+import { door, Turned } from './door.ts';
+import { json } from './respond.ts';
+
+/** `GET /operations`: all operations, the newest first, without their outcomes. */
+export function getOperations(): HttpHandler {
+  return door(async ({ context }) => {
+    const operations = await listOperations(context);
+    return json(200, {
+      operations: operations.map(({ outcome: _outcome, steps: _steps, ...short }) => short),
+    });
+  });
+}
+
+/** `GET /operations/{id}`: how an operation goes, step by step, and how it ended. */
+export function getOperation(): HttpHandler {
+  return door(async ({ request, context }) => {
+    const id = request.params.id ?? '';
+    // Instance ids of Durable Functions go into a URL unencoded; ours have these characters only.
+    const operation = /^[\w-]+$/.test(id) ? await findOperation(context, id) : undefined;
+    if (operation !== undefined) return json(200, operation);
+    throw new Turned([
+      {
+        code: 'operation-not-found',
+        message: `There is no operation '${id}'.`,
+        fix: 'Look at GET /api/operations for those there are.',
+      },
+    ]);
+  });
+}

@@ -1,0 +1,79 @@
+import type { InvocationContext } from '@azure/functions';
+import { getClient } from 'durable-functions';
+import type { DurableOrchestrationStatus } from 'durable-functions';
+import type { Config } from '../config.ts';
+import type { OperationSettings } from '../domain/operation.ts';
+import { isUnderWay, operationNames, viewOperation } from '../domain/operationView.ts';
+import type { OperationView } from '../domain/operationView.ts';
+import { contextLogger } from '../log.ts';
+
+type Start = { name: 'grantSmtp' | 'revokeSmtp'; id: string; input: object };
+
+/**
+ * Starts an operation, or joins the one that runs under the same id: there is one at a time for an application and
+ * a mail service. Gives whether it was joined.
+ */
+export async function startOrJoin(
+  context: InvocationContext,
+  { name, id, input }: Start,
+): Promise<{ joined: boolean }> {
+  const client = getClient(context);
+  const log = contextLogger(context);
+  const running = await findStatus(context, id);
+  if (running !== undefined && isUnderWay(running.runtimeStatus)) {
+    log.info('Joined a running operation.', { operation: id });
+    return { joined: true };
+  }
+  try {
+    await client.startNew(name, { instanceId: id, input });
+  } catch (error) {
+    // Another request may have started it in between; then there is nothing left to start.
+    const now = await findStatus(context, id);
+    if (now === undefined || !isUnderWay(now.runtimeStatus)) throw error;
+    return { joined: true };
+  }
+  log.info('Started an operation.', { operation: id, kind: name });
+  return { joined: false };
+}
+
+/** One operation; undefined if there is none of that id. */
+export async function findOperation(
+  context: InvocationContext,
+  id: string,
+): Promise<OperationView | undefined> {
+  const status = await findStatus(context, id);
+  return status === undefined ? undefined : viewOperation(status);
+}
+
+/** All operations that Durable Functions still knows, the newest first. */
+export async function listOperations(context: InvocationContext): Promise<OperationView[]> {
+  const all = await getClient(context).getStatusAll();
+  return all
+    .flatMap((status) => (operationNames.includes(status.name) ? (viewOperation(status) ?? []) : []))
+    .sort((one, other) => other.startedAt.localeCompare(one.startedAt));
+}
+
+/** The settings that an operation carries along. */
+export function operationSettings(config: Config): OperationSettings {
+  return {
+    usernameFormat: config.usernameFormat,
+    createRole: config.role.create,
+    propagationTimeout: config.propagation.timeout,
+    settle: config.propagation.settle,
+    smtp: config.cloud.smtp,
+    publishEvents: config.events.topicEndpoint !== undefined,
+  };
+}
+
+async function findStatus(
+  context: InvocationContext,
+  id: string,
+): Promise<DurableOrchestrationStatus | undefined> {
+  try {
+    return await getClient(context).getStatus(id);
+  } catch (error) {
+    // The client throws for an unknown instance, and its text is all that tells why.
+    if (error instanceof Error && error.message.includes('HTTP 404')) return undefined;
+    throw error;
+  }
+}
