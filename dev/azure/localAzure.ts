@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Delays } from './delays.ts';
 import type { LocalService } from './http.ts';
 import { RequestLog } from './requestLog.ts';
+import { Mailbox } from './smtp/mailbox.ts';
 import type { State } from './state.ts';
 import { TokenIssuer } from './tokens.ts';
 
@@ -12,6 +13,7 @@ export type LocalAzure = {
   state: State;
   tokens: TokenIssuer;
   requests: RequestLog;
+  mailbox: Mailbox;
   services: readonly LocalService[];
 };
 
@@ -22,5 +24,10 @@ export function createLocalAzure(parts: {
   state: State;
   services: readonly LocalService[];
 }): LocalAzure {
-  return { ...parts, tokens: new TokenIssuer(parts.clock), requests: new RequestLog() };
+  return {
+    ...parts,
+    tokens: new TokenIssuer(parts.clock),
+    requests: new RequestLog(),
+    mailbox: new Mailbox(),
+  };
 }

@@ -9,6 +9,8 @@ export type LoggedRequest = {
   /** Display name of the caller; undefined without a token. */
   caller?: string;
   status: number;
+  /** Why it was refused, where the client is not told: SMTP says 535 to everything. */
+  because?: string;
 };
 
 /** Everything the local Azure was asked, oldest first; bounded so that a long run cannot fill the memory. */

@@ -1,0 +1,32 @@
+import { SMTPServer } from 'smtp-server';
+import type { SMTPServerOptions } from 'smtp-server';
+import type { Clock } from '../../clock.ts';
+import { reword } from './replies.ts';
+
+/**
+ * The library's server with Microsoft's words. It has one place where it writes a reply, `send` of the
+ * connection, and options for only some of the texts: so the replies are translated there.
+ */
+export class SpokenServer extends SMTPServer {
+  readonly #clock: Clock;
+
+  constructor(clock: Clock, options: SMTPServerOptions) {
+    super(options);
+    this.#clock = clock;
+  }
+
+  override connect(...args: Parameters<SMTPServer['connect']>): void {
+    super.connect(...args);
+    const connection = [...this.connections].at(-1);
+    if (connection === undefined)
+      throw new Error('smtp-server no longer registers a new connection at once.');
+    const address = args[0].remoteAddress ?? '';
+    const send = connection.send.bind(connection);
+    connection.send = (code, data, _context) => {
+      const { secure } = connection;
+      const said = { code, ...(data == null ? {} : { data }) };
+      const reply = reword(said, { secure, address, now: this.#clock.now() });
+      send(reply.code, reply.data, false);
+    };
+  }
+}

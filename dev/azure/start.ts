@@ -1,0 +1,78 @@
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { loadCertificates } from './certificates.ts';
+import { demoDelays } from './delays.ts';
+import type { Delays } from './delays.ts';
+import { listenHttp, listenHttps, listenSmtp } from './listen.ts';
+import type { Listener } from './listen.ts';
+import { createLocalAzure } from './localAzure.ts';
+import type { LocalAzure } from './localAzure.ts';
+import { services } from './services.ts';
+import { loadWorld } from './world.ts';
+import type { World } from './world.ts';
+
+export type Addresses = {
+  arm: string;
+  graph: string;
+  authority: string;
+  /** The token endpoint of the managed identity, and the header it wants. */
+  identity: string;
+  identityHeader: string;
+  smtp: { host: string; port: number };
+  control: string;
+  caFile: string;
+};
+
+export type RunningLocalAzure = { azure: LocalAzure; addresses: Addresses; stop(): Promise<void> };
+
+export type LocalAzureOptions = {
+  world: World;
+  clock?: Clock;
+  delays?: Delays;
+  /** 0, the default, means any free port. */
+  ports?: { https?: number; identity?: number; smtp?: number };
+  /** Where the certificates are kept from one run to the next. */
+  certificateFolder: string;
+};
+
+/** A whole local Azure behind real sockets on this machine. If one port is taken, none stays open. */
+export async function startLocalAzure(options: LocalAzureOptions): Promise<RunningLocalAzure> {
+  const { world, clock = systemClock, delays = demoDelays, ports = {} } = options;
+  const azure = createLocalAzure({ clock, delays, state: loadWorld(world, clock), services });
+  const certificates = await loadCertificates(options.certificateFolder);
+  // App Service offers its identity endpoint on an address of its own, and nothing else there.
+  const isIdentity = (url: string) => services.find((each) => each.owns(new URL(url)))?.name;
+  const identityName = isIdentity('http://127.0.0.1/msi/token');
+  const only = (wanted: boolean) => azure.services.filter((each) => (each.name === identityName) === wanted);
+  const listeners: Listener[] = [];
+  const stop = async () => {
+    await Promise.all(listeners.map((listener) => listener.close()));
+  };
+  const open = async (opening: Promise<Listener>) => {
+    const listener = await opening;
+    listeners.push(listener);
+    return listener.port;
+  };
+  try {
+    const https = await open(
+      listenHttps({ ...azure, services: only(false) }, ports.https ?? 0, certificates),
+    );
+    const identity = await open(listenHttp({ ...azure, services: only(true) }, ports.identity ?? 0));
+    const smtp = await open(listenSmtp(azure, ports.smtp ?? 0, certificates));
+    const origin = `https://localhost:${https}`;
+    const addresses: Addresses = {
+      arm: origin,
+      graph: origin,
+      authority: origin,
+      identity: `http://127.0.0.1:${identity}/msi/token`,
+      identityHeader: azure.state.identityHeader,
+      smtp: { host: 'localhost', port: smtp },
+      control: `${origin}/_local/`,
+      caFile: certificates.caFile,
+    };
+    return { azure, addresses, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
