@@ -13,6 +13,8 @@ export type ActivityRunnerOptions = {
   invoker: FunctionInvoker;
   /** Runs each activity twice, as if the first result had been lost on the way: activities come at least once. */
   deliverTwice: boolean;
+  /** Makes the calls of `callHttp`. */
+  fetch: typeof globalThis.fetch;
   onResult: (call: ActivityCall, outcome: ActivityOutcome) => void;
 };
 
@@ -66,7 +68,7 @@ export class ActivityRunner {
   }
 
   async #invoke({ name, input, instanceId }: ActivityCall): Promise<string> {
-    if (name === httpActivityName) return callHttp(input);
+    if (name === httpActivityName) return callHttp(input, this.#options.fetch);
     const { invoker } = this.#options;
     const activity = invoker.find(name, 'activitytrigger');
     // Only after a restart with another app: a turn that asks for an unknown activity fails.

@@ -12,16 +12,16 @@ import { activityFailure } from './failure.ts';
 import { EventType, historyEvent } from './historyEvents.ts';
 import type { HistoryEvent } from './historyEvents.ts';
 import { hasFinished } from './instanceTable.ts';
-import type { Instance } from './instanceTable.ts';
+import { takeTurn } from './instanceTurn.ts';
 import { toStatus } from './instanceStatus.ts';
 import type { InstanceStatus } from './instanceStatus.ts';
 import { plan } from './plan/plan.ts';
 import { queryInstances } from './statusQuery.ts';
 import type { InstanceQuery, QueryPage } from './statusQuery.ts';
 import { DurableStore } from './store.ts';
-import { runTurn } from './turn.ts';
 import type { TurnOptions } from './turn.ts';
 import { TurnQueue } from './turnQueue.ts';
+import { Waiters } from './waiters.ts';
 
 export type EngineOptions = {
   invoker: FunctionInvoker;
@@ -33,6 +33,7 @@ export type EngineOptions = {
   deliverTwice: boolean;
   /** For tests: another planner, or a look at what each turn comes to. */
   turns?: Partial<TurnOptions>;
+  fetch?: typeof globalThis.fetch;
   onCustomStatus?: (instanceId: string, customStatus: unknown) => void;
 };
 
@@ -46,8 +47,8 @@ export class DurableEngine {
   readonly #turns: TurnQueue;
   readonly #activities: ActivityRunner;
   readonly #warned = new Set<string>();
-  readonly #idleWaiters: (() => void)[] = [];
-  readonly #finishWaiters = new Map<string, (() => void)[]>();
+  readonly #idle = new Waiters();
+  readonly #finished = new Waiters();
   #cancelTimer: Cancel = () => undefined;
   #isClosed = false;
   #turnCount = 0;
@@ -63,6 +64,7 @@ export class DurableEngine {
     this.#activities = new ActivityRunner({
       invoker: options.invoker,
       deliverTwice: options.deliverTwice,
+      fetch: options.fetch ?? globalThis.fetch,
       onResult: (call, outcome) => this.#takeResult(call, outcome),
     });
   }
@@ -148,10 +150,8 @@ export class DurableEngine {
 
   /** Resolves once nothing is running and nothing can go on before the clock moves or something comes from outside. */
   idle(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#idleWaiters.push(resolve);
-      this.#turns.checkIdle();
-    });
+    this.#turns.checkIdle();
+    return this.#idle.wait('');
   }
 
   /** Resolves once the instance has ended. */
@@ -159,9 +159,7 @@ export class DurableEngine {
     const instance = this.#store.instances.get(id);
     if (instance === undefined) throw new Error(`There is no instance ${id}.`);
     if (hasFinished(instance)) return toStatus(instance);
-    await new Promise<void>((resolve) => {
-      this.#finishWaiters.set(id, [...(this.#finishWaiters.get(id) ?? []), resolve]);
-    });
+    await this.#finished.wait(id);
     return this.finished(id);
   }
 
@@ -172,53 +170,20 @@ export class DurableEngine {
 
   async #tryTurn(id: string): Promise<void> {
     try {
-      await this.#turn(id);
+      const { invoker, turns } = this.#options;
+      const turn = await takeTurn(id, this.#clock.now(), {
+        store: this.#store,
+        invoker,
+        turns: { planner: plan, ...turns },
+        warn: (message) => this.#warn(message),
+      });
+      if (turn === undefined) return;
+      this.#turnCount++;
+      this.#commit(turn);
     } catch (error) {
       this.#store.history.forget(id);
       this.#options.log('error', 'durable', `A turn of ${id} could not be stored. ${errorText(error)}`);
     }
-  }
-
-  async #turn(id: string): Promise<void> {
-    const instance = this.#store.instances.get(id);
-    if (instance === undefined) return;
-    const messages = this.#store.inbox.due(id, this.#clock.now());
-    if (messages.length === 0) return;
-    if (hasFinished(instance)) {
-      this.#store.inbox.removeAll(id);
-      return;
-    }
-    const end = messages.find(({ event }) => event.EventType === EventType.ExecutionTerminated);
-    if (instance.isSuspended && end === undefined) return;
-
-    // A result for an earlier generation must not reach this one, where the same ids mean other tasks.
-    const valid = messages.filter((m) => m.executionId === null || m.executionId === instance.executionId);
-    if (valid.length === 0) {
-      this.#store.inbox.removeMessages(messages);
-      return;
-    }
-    const started = historyEvent(EventType.OrchestratorStarted, this.#clock.now());
-    const events = [started, ...valid.map(({ event }) => event)];
-    const result = end ? terminated(end.event) : await this.#replay(instance, events);
-    this.#turnCount++;
-    this.#commit({ instance, messages, events, result });
-  }
-
-  async #replay(instance: Instance, events: HistoryEvent[]): Promise<FinishedTurn['result']> {
-    const past = this.#store.history.played(instance);
-    const { id, name, executionId, parentId, input } = instance;
-    const turn = {
-      instanceId: id,
-      name,
-      executionId,
-      parentInstanceId: parentId,
-      input,
-      history: [...past, ...events],
-      isReplaying: past.length > 0,
-    };
-    const result = await runTurn(this.#options.invoker, turn, { planner: plan, ...this.#options.turns });
-    for (const warning of result.warnings) this.#warn(`${name} (${id}): ${warning}`);
-    return result;
   }
 
   #commit(turn: FinishedTurn): void {
@@ -231,7 +196,7 @@ export class DurableEngine {
     if (result.customStatus !== undefined && result.customStatus !== instance.customStatus) {
       this.#options.onCustomStatus?.(instance.id, JSON.parse(result.customStatus));
     }
-    if (result.status !== 'Running' && result.status !== 'ContinuedAsNew') this.#notifyFinished(instance.id);
+    if (result.status !== 'Running' && result.status !== 'ContinuedAsNew') this.#finished.notify(instance.id);
   }
 
   #takeResult(call: ActivityCall, outcome: ActivityOutcome): void {
@@ -276,24 +241,6 @@ export class DurableEngine {
   }
 
   #notifyIdle(): void {
-    if (!this.#turns.isIdle || !this.#activities.isIdle) return;
-    for (const resolve of this.#idleWaiters.splice(0)) resolve();
+    if (this.#turns.isIdle && this.#activities.isIdle) this.#idle.notify('');
   }
-
-  #notifyFinished(id: string): void {
-    for (const resolve of this.#finishWaiters.get(id) ?? []) resolve();
-    this.#finishWaiters.delete(id);
-  }
-}
-
-function terminated(event: HistoryEvent): FinishedTurn['result'] {
-  return {
-    status: 'Terminated',
-    commands: [],
-    output: event.Input ?? null,
-    customStatus: undefined,
-    newInput: 'null',
-    failureDetails: undefined,
-    warnings: [],
-  };
 }

@@ -14,8 +14,8 @@ export type Plan = {
   commands: Command[];
   /** The id that the next task would get. */
   nextId: number;
-  /** Ids of the tasks that have no result yet. */
-  openIds: number[];
+  /** The tasks that have no result yet. */
+  open: () => Command[];
   /** Events that came and that nothing has waited for. */
   unreadEvents: HistoryEvent[];
   continueAsNew: { input: unknown } | undefined;
@@ -92,7 +92,7 @@ export const plan: Planner = (history, actions, options) => {
   return {
     commands: board.commands,
     nextId: board.nextId,
-    openIds: [...board.open.keys()],
+    open: () => [...board.open.values()].map((task) => task.command()),
     unreadEvents: board.unreadEvents(),
     continueAsNew,
     pendingTimers: builder.pendingTimers(),

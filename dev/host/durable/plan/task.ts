@@ -32,11 +32,11 @@ export abstract class PlannedTask {
 /** A task of which the history has one event that schedules and one that ends it. */
 export class LeafTask extends PlannedTask {
   #id: number | undefined;
-  readonly #command: (id: number) => Command;
+  readonly #makeCommand: (id: number) => Command;
 
-  constructor(board: TaskBoard, command: (id: number) => Command) {
+  constructor(board: TaskBoard, makeCommand: (id: number) => Command) {
     super(board);
-    this.#command = command;
+    this.#makeCommand = makeCommand;
   }
 
   override get hasStarted(): boolean {
@@ -55,8 +55,12 @@ export class LeafTask extends PlannedTask {
   }
 
   schedule(): void {
-    if (this.#id === undefined) throw new Error('A task is scheduled under its id, but has none.');
-    this.board.schedule(this.#command(this.#id));
+    this.board.schedule(this.command());
+  }
+
+  command(): Command {
+    if (this.#id === undefined) throw new Error('A task is asked for under its id, but has none.');
+    return this.#makeCommand(this.#id);
   }
 }
 
