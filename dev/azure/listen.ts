@@ -84,8 +84,15 @@ async function respond(azure: LocalAzure, request: IncomingMessage, response: Se
     const message = `The local Azure answers to localhost, not to '${host}'.`;
     return send(response, { status: 421, body: { error: { code: 'MisdirectedRequest', message } } });
   }
+  const { url: target = '' } = request;
+  if (!target.startsWith('/')) {
+    const message = `A request names a path, not '${target}'.`;
+    return send(response, { status: 400, body: { error: { code: 'BadRequest', message } } });
+  }
   const text = await readBody(request);
   if (text === undefined) {
+    // Closing with unread bytes would reset the connection before the client has read the answer.
+    request.resume();
     response.setHeader('connection', 'close');
     const message = `A request may have ${largestBody} bytes at most.`;
     return send(response, { status: 413, body: { error: { code: 'RequestEntityTooLarge', message } } });
@@ -95,7 +102,8 @@ async function respond(azure: LocalAzure, request: IncomingMessage, response: Se
     response,
     await dispatch(azure, {
       method: request.method ?? 'GET',
-      url: new URL(request.url ?? '/', `${scheme}://${host}`),
+      // Joined, not resolved: a path that starts with two slashes would be read as a host name.
+      url: new URL(`${scheme}://${host}${target}`),
       headers: new Headers(
         Object.entries(request.headersDistinct).flatMap(([name, values = []]) =>
           values.map((value): [string, string] => [name, value]),

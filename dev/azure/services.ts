@@ -1,24 +1,18 @@
-import { existsSync } from 'node:fs';
+import { armService } from './arm/service.ts';
+import { controlService } from './control/service.ts';
+import { entraService, managedIdentityService } from './entra/service.ts';
+import { graphService } from './graph/service.ts';
 import type { LocalService } from './http.ts';
-import type { RoleDefinition } from './state.ts';
 
-// Until every service is there: take what exists. Replaced by plain imports as soon as it does.
-async function load<T>(path: string, name: string): Promise<T[]> {
-  const url = new URL(path, import.meta.url);
-  if (!existsSync(url)) return [];
-  const part = (await import(url.href)) as Record<string, T>;
-  return part[name] === undefined ? [] : [part[name]];
-}
-
-/** Every service of the local Azure, asked in this order. */
-export const services: readonly LocalService[] = [
-  ...(await load<LocalService>('./control/service.ts', 'controlService')),
-  ...(await load<LocalService>('./entra/service.ts', 'managedIdentityService')),
-  ...(await load<LocalService>('./entra/service.ts', 'entraService')),
-  ...(await load<LocalService>('./graph/service.ts', 'graphService')),
-  ...(await load<LocalService>('./arm/service.ts', 'armService')),
+/** What the local Azure offers over HTTPS, asked in this order. */
+export const publicServices: readonly LocalService[] = [
+  controlService,
+  entraService,
+  graphService,
+  armService,
 ];
 
-export const builtInRoles: readonly RoleDefinition[] = (
-  await load<readonly RoleDefinition[]>('./arm/builtInRoles.ts', 'builtInRoles')
-).flat();
+/** What App Service offers to the app on the same machine, on an address of its own. */
+export const identityServices: readonly LocalService[] = [managedIdentityService];
+
+export const services: readonly LocalService[] = [...identityServices, ...publicServices];

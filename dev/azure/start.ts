@@ -7,7 +7,7 @@ import { listenHttp, listenHttps, listenSmtp } from './listen.ts';
 import type { Listener } from './listen.ts';
 import { createLocalAzure } from './localAzure.ts';
 import type { LocalAzure } from './localAzure.ts';
-import { services } from './services.ts';
+import { identityServices, publicServices, services } from './services.ts';
 import { loadWorld } from './world.ts';
 import type { World } from './world.ts';
 
@@ -40,10 +40,6 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
   const { world, clock = systemClock, delays = demoDelays, ports = {} } = options;
   const azure = createLocalAzure({ clock, delays, state: loadWorld(world, clock), services });
   const certificates = await loadCertificates(options.certificateFolder);
-  // App Service offers its identity endpoint on an address of its own, and nothing else there.
-  const isIdentity = (url: string) => services.find((each) => each.owns(new URL(url)))?.name;
-  const identityName = isIdentity('http://127.0.0.1/msi/token');
-  const only = (wanted: boolean) => azure.services.filter((each) => (each.name === identityName) === wanted);
   const listeners: Listener[] = [];
   const stop = async () => {
     await Promise.all(listeners.map((listener) => listener.close()));
@@ -55,9 +51,9 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
   };
   try {
     const https = await open(
-      listenHttps({ ...azure, services: only(false) }, ports.https ?? 0, certificates),
+      listenHttps({ ...azure, services: publicServices }, ports.https ?? 0, certificates),
     );
-    const identity = await open(listenHttp({ ...azure, services: only(true) }, ports.identity ?? 0));
+    const identity = await open(listenHttp({ ...azure, services: identityServices }, ports.identity ?? 0));
     const smtp = await open(listenSmtp(azure, ports.smtp ?? 0, certificates));
     const origin = `https://localhost:${https}`;
     const addresses: Addresses = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { builtInRoles } from './services.ts';
+import { builtInRoles } from './arm/builtInRoles.ts';
 import type { State } from './state.ts';
 import { loadAccess } from './world/access.ts';
 import { loadDirectory } from './world/directory.ts';

@@ -35,7 +35,7 @@ const routes: readonly Route[] = [
     path: /^\/_local\/requests$/i,
     handle: (_request, { requests }) => ({
       status: 200,
-      body: { counts: requests.counts(), requests: requests.entries },
+      body: { counts: requests.counts(), requests: [...requests.entries] },
     }),
   },
   {
@@ -51,7 +51,7 @@ const routes: readonly Route[] = [
     operation: 'Local_ListMail',
     method: 'GET',
     path: /^\/_local\/mailbox$/i,
-    handle: (_request, { mailbox }) => ({ status: 200, body: { value: mailbox.mails } }),
+    handle: (_request, { mailbox }) => ({ status: 200, body: { value: [...mailbox.mails] } }),
   },
   {
     operation: 'Local_ClearMail',

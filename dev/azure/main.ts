@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { demoDelays, noDelays, realDelays } from './delays.ts';
+import { startLocalAzure } from './start.ts';
+import type { Addresses } from './start.ts';
+import type { World } from './world.ts';
+
+// npm run azure: a local Azure of its own, until it is told to stop.
+
+const scales = { real: realDelays, demo: demoDelays, none: noDelays };
+const root = join(import.meta.dirname, '../..');
+
+try {
+  await main();
+} catch (error) {
+  // A wrong option, a broken estate or a taken port: the sentence helps, the stack does not.
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      world: { type: 'string', default: join(root, 'dev/worlds/contoso.json') },
+      port: { type: 'string', default: '0' },
+      'identity-port': { type: 'string', default: '0' },
+      'smtp-port': { type: 'string', default: '0' },
+      delays: { type: 'string', default: 'demo' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const running = await startLocalAzure({
+    world: JSON.parse(readFileSync(values.world, 'utf8')) as World,
+    delays: scales[readScale(values.delays)],
+    ports: {
+      https: readPort('port', values.port),
+      identity: readPort('identity-port', values['identity-port']),
+      smtp: readPort('smtp-port', values['smtp-port']),
+    },
+    certificateFolder: join(root, '.local/certificates'),
+  });
+  console.log(values.json ? JSON.stringify(running.addresses) : describe(running.addresses));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      running.stop().catch((error: unknown) => {
+        console.error(error);
+        process.exitCode = 1;
+      });
+    });
+}
+
+function readScale(scale: string): keyof typeof scales {
+  if (scale === 'real' || scale === 'demo' || scale === 'none') return scale;
+  throw new Error(`--delays is real, demo or none, not '${scale}'.`);
+}
+
+function readPort(option: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65535)
+    throw new Error(`--${option} is a number from 0 (any) to 65535, not '${text}'.`);
+  return number;
+}
+
+function describe(at: Addresses): string {
+  return [
+    'The local Azure is ready.',
+    `  Azure Resource Manager  ${at.arm}`,
+    `  Microsoft Graph         ${at.graph}/v1.0`,
+    `  Microsoft Entra         ${at.authority}`,
+    `  managed identity        ${at.identity} (X-IDENTITY-HEADER: ${at.identityHeader})`,
+    `  SMTP with STARTTLS      ${at.smtp.host}:${at.smtp.port}`,
+    `  control plane           ${at.control}`,
+    `  trust this authority    ${at.caFile}`,
+    'Press Ctrl+C to stop it.',
+  ].join('\n');
+}

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { controlService } from '../../../../dev/azure/control/service.ts';
+import { createLocalAzure } from '../../../../dev/azure/localAzure.ts';
+import { dispatch } from '../../../../dev/azure/dispatch.ts';
+import { systemClock } from '../../../../dev/clock.ts';
+import { testAzure } from '../../../support/localAzure.ts';
+
+test('the index names every operation of the control plane', async () => {
+  const { send } = testAzure();
+  const { status, body } = await send({ method: 'GET', url: '/_local/' });
+  expect(status).toBe(200);
+  const index = JSON.stringify(body);
+  for (const { method, path } of controlService.routes) {
+    const name = path.source.replaceAll('\\', '').replace(/^\^|\/?\?|\$$/g, '');
+    expect([name, index.includes(`${method} ${name}`) || name.endsWith('_local')]).toEqual([name, true]);
+  }
+});
+
+test('the state names the estate and hides every secret', async () => {
+  const { send, azure } = testAzure();
+  const { body } = await send({ method: 'GET', url: '/_local/state' });
+  expect(body).toMatchObject({ tenant: { name: 'Contoso' }, now: '2026-01-01T00:00:00.000Z' });
+  const text = JSON.stringify(body);
+  for (const { secrets } of azure.state.applications.values())
+    for (const { secretText } of secrets) expect(text).not.toContain(secretText);
+  expect(text).not.toContain(azure.state.identityHeader);
+});
+
+test('requests are listed with counts, and forgotten on demand', async () => {
+  const { send } = testAzure();
+  await send({ method: 'GET', url: '/v1.0/applications', as: 'mailgrant' });
+  await send({ method: 'GET', url: '/v1.0/applications', as: 'mailgrant' });
+  const { body } = await send({ method: 'GET', url: '/_local/requests' });
+  expect(body).toMatchObject({
+    counts: { 'applications.application.ListApplication 200': 2 },
+    requests: [{ caller: 'mailgrant', method: 'GET', target: '/v1.0/applications', status: 200 }, {}],
+  });
+  expect((await send({ method: 'DELETE', url: '/_local/requests' })).status).toBe(204);
+  const after = await send({ method: 'GET', url: '/_local/requests' });
+  expect(after.body).toMatchObject({ counts: { 'Local_ClearRequests 204': 1 } });
+});
+
+test('the mailbox is listed, and emptied on demand', async () => {
+  const { send, azure } = testAzure();
+  const mail = { id: '1', at: '', from: 'a', to: ['b'], subject: 'c', text: 'd', bytes: 4 };
+  azure.mailbox.add({ ...mail, username: 'e', application: 'f', communicationService: 'g' });
+  expect((await send({ method: 'GET', url: '/_local/mailbox' })).body).toMatchObject({ value: [mail] });
+  await send({ method: 'DELETE', url: '/_local/mailbox' });
+  expect((await send({ method: 'GET', url: '/_local/mailbox' })).body).toEqual({ value: [] });
+});
+
+test('a clock that stands still can be moved, real time cannot', async () => {
+  const { send, azure } = testAzure();
+  const moved = await send({ method: 'POST', url: '/_local/clock', body: { advanceBy: 60_000 } });
+  expect(moved.body).toEqual({ now: '2026-01-01T00:01:00.000Z', manual: true });
+  for (const body of [{ advanceBy: -1 }, { by: 1 }, 'nonsense'])
+    expect((await send({ method: 'POST', url: '/_local/clock', body })).status).toBe(400);
+  const real = createLocalAzure({ ...azure, clock: systemClock });
+  const refused = await dispatch(real, {
+    method: 'POST',
+    url: new URL('https://localhost/_local/clock'),
+    headers: new Headers(),
+    text: '{"advanceBy":1}',
+  });
+  expect(refused.status).toBe(409);
+});
+
+test('a token is issued to a user or application by name, and works', async () => {
+  const { send } = testAzure();
+  const ask = { principal: 'Ada Owner', resource: 'https://graph.microsoft.com' };
+  const { body } = await send({ method: 'POST', url: '/_local/token', body: ask });
+  const headers = { authorization: `Bearer ${(body as { access_token: string }).access_token}` };
+  expect((await send({ method: 'GET', url: '/v1.0/organization', headers })).status).toBe(200);
+  const tokenFor = (principal: string) =>
+    send({ method: 'POST', url: '/_local/token', body: { ...ask, principal } });
+  expect((await tokenFor('Nobody')).status).toBe(404);
+  expect((await tokenFor('Reporting')).status).toBe(404);
+  expect((await tokenFor('Mail Team')).status).toBe(404);
+});
+
+test('what the control plane lacks is answered 501', async () => {
+  const { send } = testAzure();
+  expect((await send({ method: 'POST', url: '/_local/anything', body: {} })).status).toBe(501);
+});
