@@ -1,16 +1,21 @@
-// Bundles the app into the one file that is deployed. The Functions worker provides @azure/functions-core itself.
+// Bundles the app into the one file that is deployed.
 import { build } from 'esbuild';
 
-await build({
-  entryPoints: ['src/main.ts'],
-  outfile: 'dist/main.cjs',
-  bundle: true,
-  platform: 'node',
-  target: 'node22',
-  format: 'cjs',
-  minify: true,
-  keepNames: true,
-  sourcemap: true,
-  external: ['@azure/functions-core'],
-  logLevel: 'warning',
-});
+/** Writes `dist/main.cjs`. The Functions worker provides @azure/functions-core itself, so it stays outside. */
+export async function buildApp(): Promise<void> {
+  await build({
+    entryPoints: ['src/main.ts'],
+    outfile: 'dist/main.cjs',
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    minify: true,
+    keepNames: true,
+    sourcemap: true,
+    external: ['@azure/functions-core'],
+    logLevel: 'warning',
+  });
+}
+
+await buildApp();

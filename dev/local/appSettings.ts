@@ -1,0 +1,29 @@
+import type { Addresses } from '../azure/start.ts';
+import type { State } from '../azure/state.ts';
+
+/** The name of the managed identity that the sample estates give to the app. */
+const identityName = 'mailgrant';
+
+/**
+ * The app settings that make Mailgrant work on a local Azure: the same ones that point it at any other cloud.
+ * Its mail services are all those of the estate, the first one being the default.
+ */
+export function appSettings(addresses: Addresses, state: State): Record<string, string> {
+  const identity = [...state.managedIdentities.values()].find(({ name }) => name === identityName);
+  if (identity === undefined) throw new Error(`The estate has no managed identity named '${identityName}'.`);
+  const services = [...state.communicationServices.values()].map(({ id }) => id);
+  if (services.length === 0) throw new Error('The estate has no Communication Services resource.');
+  return {
+    MAILGRANT_COMMUNICATION_SERVICES: services.join(','),
+    MAILGRANT_SMTP_ENDPOINT: `${addresses.smtp.host}:${addresses.smtp.port}`,
+    // Demo scale, as the local Azure's own delays are.
+    MAILGRANT_SETTLE: 'PT6S',
+    AZURE_RESOURCE_MANAGER_ENDPOINT: addresses.arm,
+    MICROSOFT_GRAPH_ENDPOINT: addresses.graph,
+    AZURE_AUTHORITY_HOST: addresses.authority,
+    AZURE_CLIENT_ID: identity.clientId,
+    IDENTITY_ENDPOINT: addresses.identity,
+    IDENTITY_HEADER: addresses.identityHeader,
+    NODE_EXTRA_CA_CERTS: addresses.caFile,
+  };
+}

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export type HostProcess = {
+  url: string;
+  /** The host's process id: for whoever wants to see what happens when it is killed. */
+  pid: number;
+  stop(): Promise<void>;
+};
+
+export type HostProcessOptions = {
+  /** 0 for any. */
+  port: number;
+  /** A file, or `:memory:`. */
+  data: string;
+  settings: Record<string, string>;
+  /** Gets the host's log, line by line. */
+  onLog?: (line: string) => void;
+};
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const main = fileURLToPath(new URL('../host/main.ts', import.meta.url));
+
+/**
+ * Runs the built app on the local Functions host, in a process of its own, as in production: it trusts the local
+ * Azure only by the CA file that its environment names. Gives it back once it answers.
+ */
+export async function startHostProcess({
+  port,
+  data,
+  settings,
+  onLog,
+}: HostProcessOptions): Promise<HostProcess> {
+  const child = spawn(process.execPath, [main, root, '--port', String(port), '--data', data], {
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lastLines: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    onLog?.(line);
+    lastLines.push(line);
+    if (lastLines.length > 20) lastLines.shift();
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', (line) =>
+      resolve((JSON.parse(line) as { url: string }).url),
+    );
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      reject(new Error(`The Functions host ended with code ${code}:\n${lastLines.join('\n')}`)),
+    );
+  });
+  return {
+    url,
+    pid: child.pid ?? 0,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
