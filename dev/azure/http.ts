@@ -46,6 +46,8 @@ export type Route = {
  */
 export type LocalService = {
   name: string;
+  /** Keys of `facts/`: what of every operation's behaviour is taken from Azure. */
+  facts?: readonly string[];
   owns(url: URL): boolean;
   /** The token audience that callers need; undefined if the service needs no token. */
   audiences?: readonly string[];

@@ -1,12 +1,15 @@
 import type { RoleDefinition } from '../state.ts';
 
+export const ownerRole = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
+export const accessAdministratorRole = '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9';
+
 /**
  * Built-in roles with Azure's own ids and actions (`az role definition list`, 2026-08). Azure has over 900 of
  * them: here are those that matter for sending mail and for handing out roles.
  */
 export const builtInRoles: readonly RoleDefinition[] = [
   builtIn({
-    name: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
+    name: ownerRole,
     roleName: 'Owner',
     description:
       'Grants full access to manage all resources, including the ability to assign roles in Azure RBAC.',
@@ -41,7 +44,7 @@ export const builtInRoles: readonly RoleDefinition[] = [
     notActions: [],
   }),
   builtIn({
-    name: '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9',
+    name: accessAdministratorRole,
     roleName: 'User Access Administrator',
     description: 'Lets you manage user access to Azure resources.',
     actions: ['*/read', 'Microsoft.Authorization/*', 'Microsoft.Support/*'],

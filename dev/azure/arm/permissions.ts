@@ -28,6 +28,7 @@ export const permissionRoutes: readonly Route[] = [
     operation: 'Permissions_ListForScope',
     method: 'GET',
     path: armPath('{authorization}/permissions'),
+    facts: ['arm.permissions', 'roleAssignment.propagation'],
     handle: listPermissions,
   },
 ];

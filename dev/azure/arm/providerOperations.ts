@@ -60,6 +60,7 @@ export const providerOperationRoutes: readonly Route[] = [
     operation: 'ProviderOperationsMetadata_Get',
     method: 'GET',
     path: armPath('providers/Microsoft\\.Authorization/providerOperations/{name}'),
+    facts: ['arm.providerOperations', 'smtpUsername.noOperation'],
     handle: getProviderOperations,
   },
 ];

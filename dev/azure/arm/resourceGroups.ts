@@ -46,12 +46,14 @@ export const resourceGroupRoutes: readonly Route[] = [
     operation: 'ResourceGroups_List',
     method: 'GET',
     path: armPath('{subscription}/resourceGroups'),
+    facts: ['arm.resourceGroups'],
     handle: listResourceGroups,
   },
   {
     operation: 'ResourceGroups_Get',
     method: 'GET',
     path: armPath('{resourceGroup}'),
+    facts: ['arm.scope.404'],
     handle: getResourceGroup,
   },
 ];

@@ -14,6 +14,19 @@ import { takeToken } from './throttle.ts';
 /** Azure Resource Manager: https://management.azure.com. */
 export const armService: LocalService = {
   name: 'arm',
+  facts: [
+    'arm.token.401',
+    'arm.apiVersion.400',
+    'arm.forbidden.403',
+    'arm.forbidden.condition',
+    'arm.deny.403',
+    'arm.headers',
+    'arm.rateHeaders',
+    'arm.throttle.429',
+    'arm.throttle.global',
+    'arm.inherit',
+    'arm.groups',
+  ],
   owns: (url) => /^\/{1,2}(subscriptions|providers|tenants)(\/|$)/i.test(url.pathname),
   audiences: ['https://management.azure.com', 'https://management.core.windows.net'],
   unauthenticated: (_request, why, azure) => ({

@@ -57,12 +57,14 @@ export const subscriptionRoutes: readonly Route[] = [
     operation: 'Subscriptions_List',
     method: 'GET',
     path: armPath('subscriptions'),
+    facts: ['arm.subscriptions'],
     handle: listSubscriptions,
   },
   {
     operation: 'Subscriptions_Get',
     method: 'GET',
     path: armPath('{subscription}'),
+    facts: ['arm.scope.404'],
     handle: getSubscription,
   },
 ];

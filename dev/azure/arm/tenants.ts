@@ -15,5 +15,11 @@ function listTenants(_request: LocalRequest, { state }: LocalAzure): LocalRespon
 }
 
 export const tenantRoutes: readonly Route[] = [
-  { operation: 'Tenants_List', method: 'GET', path: armPath('tenants'), handle: listTenants },
+  {
+    operation: 'Tenants_List',
+    method: 'GET',
+    path: armPath('tenants'),
+    facts: ['arm.tenants'],
+    handle: listTenants,
+  },
 ];

@@ -59,12 +59,14 @@ export const domainRoutes: readonly Route[] = [
     operation: 'Domains_Get',
     method: 'GET',
     path: armPath('{communication}/emailServices/{parent}/domains/{name}'),
+    facts: ['emailDomain.get'],
     handle: get,
   },
   {
     operation: 'Domains_ListByEmailServiceResource',
     method: 'GET',
     path: armPath('{communication}/emailServices/{parent}/domains'),
+    facts: ['emailDomain.get', 'arm.paging'],
     handle: list,
   },
 ];

@@ -21,6 +21,7 @@ export const keyRoutes: readonly Route[] = [
     operation: 'CommunicationServices_ListKeys',
     method: 'POST',
     path: armPath('{communication}/communicationServices/{name}/listKeys'),
+    facts: ['communicationService.keys.403'],
     handle: listKeys,
   },
 ];

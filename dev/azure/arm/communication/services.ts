@@ -76,18 +76,32 @@ function shape(service: CommunicationService) {
 const one = armPath('{communication}/communicationServices/{name}');
 
 export const communicationServiceRoutes: readonly Route[] = [
-  { operation: 'CommunicationServices_Get', method: 'GET', path: one, handle: get },
-  { operation: 'CommunicationServices_Update', method: 'PATCH', path: one, handle: patch },
+  {
+    operation: 'CommunicationServices_Get',
+    method: 'GET',
+    path: one,
+    facts: ['communicationService.get', 'arm.scope.404'],
+    handle: get,
+  },
+  {
+    operation: 'CommunicationServices_Update',
+    method: 'PATCH',
+    path: one,
+    facts: ['communicationService.patch.200', 'communicationService.link.400'],
+    handle: patch,
+  },
   {
     operation: 'CommunicationServices_ListByResourceGroup',
     method: 'GET',
     path: armPath('{communication}/communicationServices'),
+    facts: ['communicationService.get', 'arm.paging'],
     handle: list,
   },
   {
     operation: 'CommunicationServices_ListBySubscription',
     method: 'GET',
     path: armPath('{subscription}/providers/Microsoft\\.Communication/communicationServices'),
+    facts: ['communicationService.get', 'arm.paging'],
     handle: list,
   },
 ];

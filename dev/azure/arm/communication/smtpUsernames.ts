@@ -47,13 +47,46 @@ function smtpUsernameId(request: LocalRequest): string {
 const one = armPath('{communication}/communicationServices/{parent}/smtpUsernames/{name}');
 
 export const smtpUsernameRoutes: readonly Route[] = [
-  { operation: 'SmtpUsernames_Get', method: 'GET', path: one, handle: get },
-  { operation: 'SmtpUsernames_CreateOrUpdate', method: 'PUT', path: one, handle: put },
-  { operation: 'SmtpUsernames_Delete', method: 'DELETE', path: one, handle: remove },
+  {
+    operation: 'SmtpUsernames_Get',
+    method: 'GET',
+    path: one,
+    facts: ['smtpUsername.read.shape', 'smtpUsername.get.404', 'smtpUsername.headers'],
+    handle: get,
+  },
+  {
+    operation: 'SmtpUsernames_CreateOrUpdate',
+    method: 'PUT',
+    path: one,
+    facts: [
+      'smtpUsername.put.200',
+      'smtpUsername.put.shape',
+      'smtpUsername.put.resets',
+      'smtpUsername.application',
+      'smtpUsername.sameName.400',
+      'smtpUsername.name.400',
+      'smtpUsername.domain.400',
+      'smtpUsername.taken.409',
+      'smtpUsername.parent.404',
+      'smtpUsername.body.400',
+      'communicationService.noUsernames',
+      'smtpUsername.headers',
+      'arm.locks.409',
+    ],
+    handle: put,
+  },
+  {
+    operation: 'SmtpUsernames_Delete',
+    method: 'DELETE',
+    path: one,
+    facts: ['smtpUsername.delete.204', 'smtpUsername.headers', 'arm.locks.409'],
+    handle: remove,
+  },
   {
     operation: 'SmtpUsernames_List',
     method: 'GET',
     path: armPath('{communication}/communicationServices/{parent}/smtpUsernames'),
+    facts: ['smtpUsername.read.shape', 'smtpUsername.list.empty', 'smtpUsername.headers'],
     handle: list,
   },
 ];

@@ -1,9 +1,12 @@
 import type { LocalRequest, LocalResponse } from '../../http.ts';
 import type { LocalAzure } from '../../localAzure.ts';
-import type { RoleAssignment } from '../../state.ts';
+import { sameScope } from '../../../../src/domain/permissions/scope.ts';
+import type { RoleAssignment, State } from '../../state.ts';
+import { accessAdministratorRole, ownerRole } from '../builtInRoles.ts';
 import { demand } from '../demand.ts';
 import { demandUnlocked } from '../locks.ts';
 import { scopeOf } from '../paths.ts';
+import { refusal } from '../refusal.ts';
 import { assignmentAttributes } from './attributes.ts';
 import { findRoleAssignment } from './read.ts';
 import { roleAssignmentId, roleAssignmentShape } from './shape.ts';
@@ -20,6 +23,7 @@ export function deleteRoleAssignment(request: LocalRequest, azure: LocalAzure): 
   });
   if (assignment === undefined) return { status: 204 };
   demandUnlocked(azure.state, 'delete', scope);
+  demandAnotherAdmin(azure.state, assignment);
   bury(azure, assignment);
   return { status: 200, body: roleAssignmentShape(assignment, scope) };
 }
@@ -33,4 +37,15 @@ function bury({ state, clock, delays }: LocalAzure, assignment: RoleAssignment):
   state.roleAssignments.delete(assignment.name.toLowerCase());
   if (delays.rolePropagation > 0)
     state.roleAssignments.set(`${assignment.name}, deleted ${now}`, { ...assignment, deletedAt: now });
+}
+
+/** A subscription keeps somebody who can hand out roles in it. */
+function demandAnotherAdmin(state: State, assignment: RoleAssignment): void {
+  const administers = (each: RoleAssignment) =>
+    each.deletedAt === undefined &&
+    [ownerRole, accessAdministratorRole].includes(each.roleDefinition.toLowerCase()) &&
+    sameScope(each.scope, assignment.scope);
+  if (!/^\/subscriptions\/[^/]+$/i.test(assignment.scope) || !administers(assignment)) return;
+  if ([...state.roleAssignments.values()].filter(administers).length === 1)
+    throw refusal(400, 'BadRequest', 'Cannot delete the last RBAC admin assignment');
 }

@@ -63,11 +63,3 @@ export function mailWorld(more: Partial<World> = {}): World {
     ...more,
   };
 }
-
-type Body = { error?: { code: string; message: string } };
-
-/** What an answer says went wrong. */
-export function errorOf(response: { status: number; body?: unknown }) {
-  const { error } = (response.body ?? {}) as Body;
-  return { status: response.status, ...error };
-}
