@@ -42,7 +42,8 @@ const layers: Record<string, Rule> = {
   },
   triggers: {
     imports: ['domain', 'triggers', 'workflows', 'log'],
-    types: ['gateways', 'config'],
+    // Activities come as a parameter, for what is read without starting an operation.
+    types: ['activities', 'gateways', 'config'],
     packages: ['@azure/arm-', '@azure/core-', '@azure/identity', 'node:'],
   },
   web: { imports: ['web'], packages: [...azurePackages, 'node:'] },

@@ -201,7 +201,8 @@ describe('paging', () => {
       body: { value: [], [link]: 'https://elsewhere.example.com/page2' },
     });
     expect(await errorOf(list(gateways))).toMatchObject({
-      message: expect.stringContaining('elsewhere') as string,
+      code: 'UnreadableAnswer',
+      message: expect.stringContaining('https://elsewhere.example.com') as string,
     });
     expect(gateways.requests).toHaveLength(1);
   });

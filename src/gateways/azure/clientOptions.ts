@@ -1,6 +1,7 @@
 import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { ServiceEndpoint } from '../../config/clouds.ts';
+import { foreignAddress } from './errors.ts';
 
 /** Milliseconds. ARM's writes take one to three seconds; a caller who hears nothing for so long tries again. */
 const requestTimeout = 30_000;
@@ -30,7 +31,7 @@ function guard(endpoint: string): PipelinePolicy {
     name: 'mailgrantGuard',
     sendRequest(request, next) {
       const { origin } = new URL(request.url);
-      if (origin !== endpoint) throw new Error(`A token for ${endpoint} is not sent to ${origin}.`);
+      if (origin !== endpoint) throw foreignAddress(endpoint, origin);
       request.timeout = requestTimeout;
       return next(request);
     },

@@ -55,6 +55,14 @@ export function unreadableAnswer(response: PipelineResponse, cause?: unknown): A
   });
 }
 
+/** For an answer whose next page is said to be elsewhere: a token goes nowhere but to the service it is for. */
+export function foreignAddress(endpoint: string, origin: string): AzureError {
+  return new AzureError(`${endpoint} names a next page at ${origin}, which gets no token.`, {
+    status: 0,
+    code: 'UnreadableAnswer',
+  });
+}
+
 /** A value that the service documents as always there. */
 export function present<T>(value: T | null | undefined, name: string): T {
   if (value !== undefined && value !== null) return value;
