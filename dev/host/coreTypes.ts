@@ -43,7 +43,7 @@ export type RpcHttpResponse = {
 
 export type Binding = { type: string; name: string; direction: string; [option: string]: unknown };
 
-export type FunctionMetadata = { name: string; bindings: Record<string, Binding> };
+export type FunctionMetadata = { name: string; bindings: Record<string, Binding>; retryOptions?: unknown };
 
 export type FunctionCallback = (...inputs: unknown[]) => unknown;
 

@@ -16,6 +16,7 @@ import { lineLog } from './log.ts';
 import type { HostLog } from './log.ts';
 import type { FunctionApp } from './registeredApp.ts';
 import { Timers } from './timers.ts';
+import { unsupportedParts } from './unsupported.ts';
 
 export type HostOptions = {
   app: FunctionApp;
@@ -45,6 +46,7 @@ export async function hostOn(listening: Listening, options: HostOptions): Promis
 
   const client = durableClientInput(listening.url, app.settings.taskHub);
   const invoker = new FunctionInvoker(app, log, () => client);
+  for (const warning of unsupportedParts(app)) log('warning', 'host', warning);
   await runHooks(app, 'appStart');
   const { HttpUri: proxy } = await capabilitiesOf(app.model);
   const streaming = proxy === undefined ? undefined : new HttpStreaming(new URL(proxy), invoker, log);

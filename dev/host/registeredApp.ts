@@ -10,6 +10,8 @@ export type RegisteredFunction = {
   trigger: Binding;
   bindings: Record<string, Binding>;
   callback: FunctionCallback;
+  /** Whether the host itself is to call the function again after a failure. */
+  hasRetryPolicy: boolean;
 };
 
 /** A loaded app: everything the host needs to know to run it. */
@@ -29,7 +31,9 @@ export function toFunctionApp(
     const trigger = Object.values(metadata.bindings).find((binding) => /trigger$/i.test(binding.type));
     if (trigger === undefined) throw new Error(`Function "${name}" has no trigger.`);
     const triggerType = trigger.type.toLowerCase();
-    return [name, { name, triggerType, trigger, bindings: metadata.bindings, callback }] as const;
+    const { bindings, retryOptions } = metadata;
+    const hasRetryPolicy = retryOptions !== undefined;
+    return [name, { name, triggerType, trigger, bindings, callback, hasRetryPolicy }] as const;
   });
   return {
     ...given,

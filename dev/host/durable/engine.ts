@@ -164,6 +164,8 @@ export class DurableEngine {
   }
 
   #post(instanceId: string, event: HistoryEvent): void {
+    if (this.#store.instances.get(instanceId) === undefined)
+      throw new Error(`There is no instance ${instanceId}.`);
     this.#store.inbox.post({ instanceId }, event);
     this.#turns.wake(instanceId);
   }

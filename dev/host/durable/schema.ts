@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Times are milliseconds since the epoch; inputs, outputs and events are JSON text. */
@@ -49,6 +51,7 @@ const tables = `
 
 /** Opens the store's file, or a store in memory for `:memory:`. */
 export function openDatabase(file: string): DatabaseSync {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   // With a write-ahead log, NORMAL loses nothing when the process is killed, only when the machine loses power.
   database.exec(`
