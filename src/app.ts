@@ -12,10 +12,17 @@ import { getGrant, getGrants } from './triggers/http/readGrants.ts';
 import { grantSmtp } from './workflows/grantSmtp.ts';
 import { revokeSmtp } from './workflows/revokeSmtp.ts';
 
+export type AppParts = {
+  config: Config;
+  gateways: Gateways;
+  /** The time, in milliseconds since the epoch. */
+  now?: () => number;
+};
+
 /** Registers every trigger, orchestration and activity: the table of contents of the app. */
-export function registerApp({ config, gateways }: { config: Config; gateways: Gateways }): void {
+export function registerApp({ config, gateways, now = Date.now }: AppParts): void {
   const activities = createActivities(gateways);
-  const parts = { config, activities };
+  const parts = { config, activities, now };
 
   http('createGrant', 'POST grants', createGrant(parts));
   http('getGrants', 'GET grants', getGrants(parts));

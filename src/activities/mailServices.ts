@@ -1,4 +1,4 @@
-import { refused } from '../domain/answer.ts';
+import { done, refused } from '../domain/answer.ts';
 import type { Answer } from '../domain/answer.ts';
 import type { InspectedService } from '../domain/inspectedService.ts';
 import type { SmtpUsername } from '../domain/mailService.ts';
@@ -11,27 +11,18 @@ export function mailServiceActivities(mailServices: MailServices) {
   return {
     /** Reads a mail service, its linked domains and its SMTP usernames. */
     async inspectMailService({ serviceId }: { serviceId: string }): Promise<Answer<InspectedService>> {
-      const read = await attempt(`read the mail service ${serviceId}`, async () => {
-        const [service, usernames] = await Promise.all([
-          mailServices.service(serviceId),
-          mailServices.usernames(serviceId),
-        ]);
-        const domains = await Promise.all(
-          (service?.linkedDomains ?? []).map((id) => mailServices.domain(id)),
-        );
-        return { service, usernames, domains: domains.filter((domain) => domain !== undefined) };
-      });
-      if (read.kind !== 'done') return read;
-      const { service, usernames, domains } = read.value;
-      if (service === undefined) {
-        return refused({
-          code: 'service-not-found',
-          field: 'communicationService',
-          message: `The Communication Services resource '${nameOf(serviceId)}' (${serviceId}) does not exist.`,
-          fix: 'Correct MAILGRANT_COMMUNICATION_SERVICES, or create the resource.',
-        });
-      }
-      return { kind: 'done', value: { service, usernames, domains } };
+      return valueOrNotFound(
+        serviceId,
+        await attempt(`read the mail service ${serviceId}`, async () => {
+          const service = await mailServices.service(serviceId);
+          if (service === undefined) return undefined;
+          const [usernames, ...domains] = await Promise.all([
+            mailServices.usernames(serviceId),
+            ...service.linkedDomains.map((id) => mailServices.domain(id)),
+          ]);
+          return { service, usernames, domains: domains.filter((domain) => domain !== undefined) };
+        }),
+      );
     },
 
     /** Creates the SMTP username, or writes it again with the same properties. */
@@ -60,4 +51,18 @@ export function mailServiceActivities(mailServices: MailServices) {
       });
     },
   };
+}
+
+function valueOrNotFound(
+  serviceId: string,
+  answer: Answer<InspectedService | undefined>,
+): Answer<InspectedService> {
+  if (answer.kind !== 'done') return answer;
+  if (answer.value !== undefined) return done(answer.value);
+  return refused({
+    code: 'service-not-found',
+    field: 'communicationService',
+    message: `The Communication Services resource '${nameOf(serviceId)}' (${serviceId}) does not exist.`,
+    fix: 'Correct MAILGRANT_COMMUNICATION_SERVICES, or create the resource.',
+  });
 }

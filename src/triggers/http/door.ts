@@ -8,7 +8,12 @@ import { contextLogger } from '../../log.ts';
 import { problemAnswer } from './respond.ts';
 
 /** What every door of the HTTP API works with. */
-export type DoorParts = { config: Config; activities: Activities };
+export type DoorParts = {
+  config: Config;
+  activities: Activities;
+  /** The time, in milliseconds since the epoch. */
+  now: () => number;
+};
 
 /** One call of the HTTP API, once it is through the door. */
 export type Visit = { request: HttpRequest; context: InvocationContext; requester: Requester };

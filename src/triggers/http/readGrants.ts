@@ -61,15 +61,14 @@ async function inspectAll({ config, activities }: DoorParts): Promise<InspectedS
 }
 
 async function report(
-  { config, activities }: DoorParts,
+  { config, activities, now }: DoorParts,
   resolved: ResolvedApplication,
   inspected: InspectedService,
 ): Promise<GrantReport> {
   const serviceId = inspected.service.id;
   const principalId = resolved.servicePrincipal.objectId;
   const { assignments, lastChange } = valueOf(await activities.readAccess({ serviceId, principalId }));
-  const now = Date.now();
-  const settled = lastChange === null || Date.parse(lastChange) + config.propagation.settle <= now;
+  const settled = lastChange === null || Date.parse(lastChange) + config.propagation.settle <= now();
   const { appId, displayName } = resolved.application;
   const username = inspected.usernames.find((each) => each.appId === appId)?.username;
   return {
@@ -82,7 +81,7 @@ async function report(
       inspected,
       assignments,
       settled,
-      now: new Date(now).toISOString(),
+      now: new Date(now()).toISOString(),
     }),
   };
 }
