@@ -2,7 +2,9 @@ type Part = { headers: Map<string, string>; body: Buffer };
 
 /** Subject and plain text of a message: what a person wants to see of it. */
 export function readMessage(raw: Buffer): { subject: string; text: string } {
-  const whole = splitPart(raw);
+  // Some clients send bare line feeds.
+  const lines = raw.toString('latin1').replace(/\r?\n/g, '\r\n');
+  const whole = splitPart(Buffer.from(lines, 'latin1'));
   const subject = decodeWords(whole.headers.get('subject') ?? '');
   return { subject, text: (findText(whole) ?? '').replaceAll('\r\n', '\n').trimEnd() };
 }

@@ -25,11 +25,8 @@ test('accepted mail is in the mailbox as a person would read it', async () => {
 });
 
 test('[smtp.sender] mail goes out from linked, verified domains only', async () => {
-  const { send, azure, because } = await smtp();
-  const managed = [...azure.state.emailDomains.values()].find(
-    ({ domainManagement }) => domainManagement === 'AzureManaged',
-  );
-  expect(await send({ from: `DoNotReply@${managed?.fromSenderDomain}` })).toBeUndefined();
+  const { send, azure, because, managedDomain } = await smtp();
+  expect(await send({ from: `DoNotReply@${managedDomain}` })).toBeUndefined();
   for (const from of ['x@shop.contoso.example', 'x@elsewhere.example']) {
     expect(await send({ from })).toMatch(/^550 /);
     expect(because()).toContain('no linked, verified domain');
@@ -64,4 +61,17 @@ test('[smtp.rate] 30 messages a minute and 100 an hour from a domain of one’s 
   clock.advance(3600_000);
   expect(await send()).toBeUndefined();
   expect(azure.mailbox.mails).toHaveLength(101);
+});
+
+test('[smtp.rate] 5 messages a minute and 10 an hour from an Azure-managed domain', async () => {
+  const { keepSending, managedDomain, clock } = await smtp();
+  const send = keepSending(`DoNotReply@${managedDomain}`);
+  for (let round = 0; round < 2; round++) {
+    for (let sent = 0; sent < 5; sent++) expect(await send()).toBeUndefined();
+    expect(await send()).toMatch(/^452 /);
+    clock.advance(60_000);
+  }
+  expect(await send()).toMatch(/^452 /);
+  clock.advance(3600_000);
+  expect(await send()).toBeUndefined();
 });

@@ -50,7 +50,7 @@ test('[smtp.replies] a whole conversation has the wording of the front end', asy
   expect(await talk.say('MAIL FROM:<news@mail.contoso.example>')).toMatch(/^250 2\.1\.0/);
   expect(await talk.say('RCPT TO:<reader@example.com>')).toMatch(/^250 2\.1/);
   expect(await talk.say('DATA')).toBe('354 Start mail input; end with <CRLF>.<CRLF>');
-  expect(await talk.say('Subject: Bare\r\n\r\nText\r\n.')).toMatch(/^250 2\.0\.0 OK </);
+  expect(await talk.say('Subject: Bare\n\nText\r\n.')).toMatch(/^250 2\.0\.0 OK </);
   expect(await talk.say('QUIT')).toBe('221 2.0.0 Service closing transmission channel');
   expect(azure.mailbox.mails).toMatchObject([{ subject: 'Bare', text: 'Text' }]);
 });
@@ -59,5 +59,7 @@ test('[smtp.tls12] a client that knows nothing newer than TLS 1.1 is turned away
   const { talk } = await talking();
   await talk.say('EHLO client.example');
   await talk.say('STARTTLS');
-  await expect(talk.handshake({ maxVersion: 'TLSv1.1', minVersion: 'TLSv1' })).rejects.toThrow(/protocol/i);
+  // Security level 0, so that it is the server that refuses.
+  const old = { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+  await expect(talk.handshake(old)).rejects.toThrow(/alert protocol version/i);
 });

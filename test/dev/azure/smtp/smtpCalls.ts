@@ -39,8 +39,12 @@ export async function smtp(options: Parameters<typeof testAzure>[0] = {}) {
     subject: 'Hi',
     text: 'Hello',
   };
+  const managed = [...test.azure.state.emailDomains.values()].find(
+    ({ domainManagement }) => domainManagement === 'AzureManaged',
+  );
   return {
     ...test,
+    managedDomain: managed?.fromSenderDomain,
     port: listener.port,
     certificates,
     /** Signs in with AUTH LOGIN; the server's reply if it refuses, `undefined` if it lets us in. */
@@ -54,9 +58,9 @@ export async function smtp(options: Parameters<typeof testAzure>[0] = {}) {
         .sendMail({ ...message, ...mail })
         .then(() => undefined, responseOf),
     /** A sender that signs in once and keeps its connection. */
-    keepSending: () => {
+    keepSending: (from = message.from) => {
       const transport = connect({ auth: good, pool: true, maxConnections: 1 });
-      return () => transport.sendMail(message).then(() => undefined, responseOf);
+      return () => transport.sendMail({ ...message, from }).then(() => undefined, responseOf);
     },
     /** Why the last sign-in was refused, as the operator sees it. */
     because: () => test.azure.requests.entries.at(-1)?.because,
