@@ -49,7 +49,7 @@ export class DurableEngine {
   readonly #warned = new Set<string>();
   readonly #idle = new Waiters();
   readonly #finished = new Waiters();
-  #cancelTimer: Cancel = () => undefined;
+  #timer: { at: number; cancel: Cancel } | undefined;
   #isClosed = false;
   #turnCount = 0;
 
@@ -77,7 +77,7 @@ export class DurableEngine {
 
   async stop(): Promise<void> {
     this.#isClosed = true;
-    this.#cancelTimer();
+    this.#timer?.cancel();
     this.#activities.close();
     this.#turns.close();
     while (!this.#turns.isIdle) await new Promise((resolve) => setImmediate(resolve));
@@ -230,9 +230,15 @@ export class DurableEngine {
 
   /** One timer is enough: the earliest. */
   #armTimer(): void {
-    this.#cancelTimer();
     const due = this.#store.inbox.nextDue(this.#clock.now());
-    if (due !== undefined) this.#cancelTimer = this.#clock.at(due, () => this.#wakeDue());
+    // A timer that is late must be left to fire: what was due with it no longer counts as next.
+    if (due === undefined || (this.#timer !== undefined && this.#timer.at <= due)) return;
+    this.#timer?.cancel();
+    const cancel = this.#clock.at(due, () => {
+      this.#timer = undefined;
+      this.#wakeDue();
+    });
+    this.#timer = { at: due, cancel };
   }
 
   /** Says each thing once: the same turn is planned again and again. */
