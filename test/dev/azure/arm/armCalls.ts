@@ -28,7 +28,8 @@ export function arm(options: { world?: Partial<World>; delays?: Partial<Delays> 
     path: string,
     { as = 'operator', body }: Options = {},
   ): Promise<Answer> => {
-    const url = `${path}${path.includes('?') ? '&' : '?'}api-version=2022-04-01`;
+    const address = path.startsWith('https:') ? path : `https://management.azure.com${path}`;
+    const url = `${address}${path.includes('?') ? '&' : '?'}api-version=2022-04-01`;
     const answer = await test.send({ method, url, as, body });
     const sent = answer.body as Body;
     return {
