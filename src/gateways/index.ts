@@ -7,6 +7,7 @@ import { clientOptions } from './azure/clientOptions.ts';
 import { azureDirectory } from './azure/directory.ts';
 import { createGraphClient } from './azure/graphClient.ts';
 import { azureMailServices } from './azure/mailServices.ts';
+import { eventGridEvents } from './azure/events.ts';
 import type { Gateways } from './ports.ts';
 
 /** Who asks, and by what means; without `httpClient` over the network. */
@@ -14,12 +15,14 @@ export type Platform = { credential: TokenCredential; httpClient?: HttpClient };
 
 /** The gateways to the cloud that the configuration names. Nothing is sent before the first call. */
 export function createGateways(config: Config, { credential, httpClient }: Platform): Gateways {
+  const { topicEndpoint } = config.events;
   const arm = clientOptions(config.cloud.resourceManager, httpClient);
   const graph = clientOptions(config.cloud.graph, httpClient);
   return {
     directory: azureDirectory(createGraphClient(credential, graph)),
     mailServices: azureMailServices(credential, arm),
     authorization: azureAuthorization(credential, arm),
+    ...(topicEndpoint !== undefined && { events: eventGridEvents(credential, topicEndpoint, httpClient) }),
   };
 }
 

@@ -6,7 +6,11 @@ import type { Gateways } from '../../src/gateways/ports.ts';
 
 export const scope = '/subscriptions/4f6a2c1e-9b3d-4e75-a8c0-1d2e3f4a5b6c/resourceGroups/rg-mail';
 export const serviceId = `${scope}/providers/Microsoft.Communication/communicationServices/contoso-mail`;
-export const config = readConfig({ MAILGRANT_COMMUNICATION_SERVICES: serviceId });
+export const topic = 'https://mailgrant.westeurope-1.eventgrid.azure.net/api/events';
+export const config = readConfig({
+  MAILGRANT_COMMUNICATION_SERVICES: serviceId,
+  MAILGRANT_EVENT_TOPIC_ENDPOINT: topic,
+});
 
 export type Answer = { status: number; headers?: Record<string, string>; body?: unknown };
 
