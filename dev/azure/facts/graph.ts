@@ -29,7 +29,7 @@ export const graphFacts = {
   'graph.404': {
     says: "An unknown object is answered 404 Request_ResourceNotFound: Resource '<id>' does not exist or one of its queried reference-property objects are not present.",
     sure: 'field',
-    source: 'https://learn.microsoft.com/graph/resolve-auth-errors',
+    source: 'microsoftgraph/microsoft-graph-docs-contrib: issue 7618',
   },
   'graph.alternateKey': {
     says: "applications(appId='…') and servicePrincipals(appId='…') work wherever an object id does.",
@@ -129,7 +129,7 @@ export const graphFacts = {
   'servicePrincipal.409': {
     says: 'A second service principal of one application is refused 409 Request_MultipleObjectsWithSameKeyValue.',
     sure: 'field',
-    source: 'https://learn.microsoft.com/graph/errors',
+    source: 'Azure/reliable-web-app-pattern-java: issue 185',
   },
   'organization.list': {
     says: 'GET /organization lists the one tenant; an application needs Organization.Read.All or Directory.Read.All for it.',

@@ -46,7 +46,8 @@ export const smtpFacts = {
   'smtp.usernameReady': {
     says: 'A new SMTP username is refused for 60 to 90 seconds after ARM returned it.',
     sure: 'field',
-    source: authenticationDoc,
+    source:
+      'Terraform files in public repositories that wait for it (time_sleep "acs_smtp_role_propagation")',
   },
   'smtp.legacyLogin': {
     says: '<service>.<application>.<tenant>, with dots or bars, is still a login and needs no SMTP username.',
