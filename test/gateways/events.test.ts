@@ -18,7 +18,7 @@ describe('the Event Grid topic', () => {
     expect(new URL(request?.url ?? '').origin).toBe(new URL(topic).origin);
     expect(request?.headers.get('authorization')).toBe('Bearer token-of-mailgrant');
     expect(request?.headers.get('content-type')).toContain('application/cloudevents-batch+json');
-    expect(JSON.parse(String(request?.body))).toMatchObject([
+    expect(JSON.parse(request?.body as string)).toMatchObject([
       {
         specversion: '1.0',
         source: '/mailgrant',
