@@ -62,7 +62,7 @@ export async function hostOn(listening: Listening, options: HostOptions): Promis
   const timers = new Timers({ app, invoker, clock, log });
   listening.serve(
     [
-      durableHttpApi({ engine, invoker, taskHub: app.settings.taskHub }),
+      durableHttpApi({ engine, invoker, clock, taskHub: app.settings.taskHub }),
       eventGridWebhook(invoker, log),
       adminEndpoints({ app, invoker, timers, log }),
       httpTriggers({ app, invoker, log, streaming }),

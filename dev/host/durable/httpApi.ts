@@ -1,15 +1,11 @@
 import type { HttpAnswer, HttpCall, HttpHandler } from '../http.ts';
 import { json, jsonBody, message } from '../http.ts';
-import type { FunctionInvoker } from '../invocation.ts';
-import { managementUrls, webhookPath } from './clientBinding.ts';
-import { InstanceExistsError } from './createInstance.ts';
-import type { DurableEngine, StartRequest } from './engine.ts';
+import { webhookPath } from './clientBinding.ts';
+import type { DurableApi } from './durableApi.ts';
 import { listInstances, purgeInstances } from './httpApiLists.ts';
+import { startAndTell, startInstance } from './httpApiStart.ts';
 import type { InstanceStatus } from './instanceStatus.ts';
 import { statusJson } from './statusJson.ts';
-import { missing } from './turn.ts';
-
-export type DurableApi = { engine: DurableEngine; invoker: FunctionInvoker; taskHub: string };
 
 type Target = { api: DurableApi; call: HttpCall; status: InstanceStatus };
 
@@ -25,7 +21,8 @@ export function durableHttpApi(api: DurableApi): HttpHandler {
       .split('/')
       .map(decodeURIComponent);
     const [collection = '', first = '', second, third] = parts;
-    if (collection === 'orchestrators' && call.method === 'POST') return start(api, call, [first, second]);
+    if (collection === 'orchestrators' && call.method === 'POST')
+      return startInstance(api, call, [first, second]);
     if (collection !== 'instances') return { status: 404 };
     if (first === '') return instances(api, call);
 
@@ -36,36 +33,6 @@ export function durableHttpApi(api: DurableApi): HttpHandler {
     if (call.method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
     return operation(target, second, third);
   };
-}
-
-async function start(
-  api: DurableApi,
-  call: HttpCall,
-  [name, instanceId]: [string, string | undefined],
-): Promise<HttpAnswer> {
-  if (api.invoker.find(name, 'orchestrationtrigger') === undefined) {
-    return message(400, missing(api.invoker, name, 'orchestrator'));
-  }
-  const body = await jsonBody(call);
-  if (body === undefined) return message(400, 'The input is not JSON.');
-  const version = call.url.searchParams.get('version');
-  const request: StartRequest = {
-    name,
-    input: body.value,
-    ...(instanceId && { instanceId }),
-    ...(version !== null && { version }),
-  };
-  return startAndTell(api, call, request);
-}
-
-function startAndTell(api: DurableApi, call: HttpCall, request: StartRequest): HttpAnswer {
-  try {
-    const urls = managementUrls(call.url.origin, api.taskHub, api.engine.start(request));
-    return json(202, urls, { Location: urls.statusQueryGetUri ?? '', 'Retry-After': '10' });
-  } catch (error) {
-    if (error instanceof InstanceExistsError) return message(409, error.message);
-    throw error;
-  }
 }
 
 function instances(api: DurableApi, call: HttpCall): HttpAnswer {
@@ -141,7 +108,7 @@ async function raiseEvent({ api, call, status }: Target, name: string | undefine
 function restart({ api, call, status }: Target): HttpAnswer {
   const withNewId = call.url.searchParams.get('restartWithNewInstanceId')?.toLowerCase() !== 'false';
   const { name, input, instanceId } = status;
-  return startAndTell(api, call, { name, input, ...(!withNewId && { instanceId }) });
+  return startAndTell(api, call, { name, input, ...(!withNewId && { instanceId }) }).answer;
 }
 
 function same(a: string, b: string): boolean {

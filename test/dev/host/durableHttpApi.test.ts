@@ -50,6 +50,17 @@ describe('starting', () => {
     expect(await status('again')).toMatchObject({ code: 200, body: { output: [4] } });
   });
 
+  it('waits for the end if asked to, but not longer', async () => {
+    const ended = await host.post(`${api}/orchestrators/fanOut?timeout=10&pollingInterval=1`, [4]);
+    expect([ended.status, await ended.json()]).toEqual([200, [8]]);
+    const failed = await host.post(`${api}/orchestrators/failing?timeout=10`);
+    expect(failed.status).toBe(500);
+    const waiting = host.post(`${api}/orchestrators/steps/slow?timeout=10`);
+    while (host.engine.get('slow')?.runtimeStatus !== 'Running') await host.engine.idle();
+    host.clock.advance(10_000);
+    expect((await waiting).status).toBe(202);
+  });
+
   it('gives an orchestrator the empty text when the client starts it without input, as the real host does', async () => {
     const { result } = await host.client('startNew', 'steps');
     expect(host.engine.get(String(result))?.input).toBe('');

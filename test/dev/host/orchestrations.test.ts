@@ -120,6 +120,18 @@ describe('orchestrations, started over HTTP', () => {
     expect(output).toBe("Orchestrator function 'failing' failed: TypeError: failed with reason");
   });
 
+  it('fail when they call an activity that is not there', async () => {
+    expect((await run('unknownActivity', null)).output).toContain("The function 'notThere' doesn't exist");
+  });
+
+  it('are warned of a task that they use twice', async () => {
+    const id = await host.start('reusing', null);
+    await host.engine.finished(id);
+    expect(host.warnings).toContainEqual(
+      expect.stringContaining(`reusing (${id}): The task of the event slow`),
+    );
+  });
+
   it('call HTTP, and follow a 202 until there is an answer', async () => {
     const asked: string[] = [];
     const server = createServer((request, response) => {

@@ -120,21 +120,28 @@ describe('what would break on the real host', () => {
     );
   });
 
-  it('fails an orchestration that does something else in a replay', async () => {
+  it.each([
+    [
+      'another kind of task',
+      (context: df.OrchestrationContext) => context.df.createTimer(context.df.currentUtcDateTime),
+    ],
+    ['another activity', (context: df.OrchestrationContext) => context.df.callActivity('other')],
+    ['nothing', () => undefined],
+  ])('fails an orchestration that asks for %s in a replay', async (_, second) => {
     let turns = 0;
     const { runtimeStatus, output } = await run({
       register: () => {
         df.app.activity('quick', { handler: () => 'quick' });
+        df.app.activity('other', { handler: () => 'other' });
         df.app.orchestration('main', function* (context) {
           turns++;
-          if (turns === 1) yield context.df.callActivity('quick');
-          else yield context.df.createTimer(context.df.currentUtcDateTime);
-          yield context.df.callActivity('quick');
+          const task = turns === 1 ? context.df.callActivity('quick') : second(context);
+          if (task !== undefined) yield task;
         });
       },
     });
     expect(runtimeStatus).toBe('Failed');
-    expect(output).toContain('Non-deterministic orchestration');
+    expect(output).toContain('Non-deterministic orchestration: task 0 is TaskScheduled quick in the history');
   });
 });
 

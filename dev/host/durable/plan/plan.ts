@@ -89,6 +89,7 @@ export const plan: Planner = (history, actions, options) => {
     }
   }
 
+  board.checkThatAllIsMatched();
   return {
     commands: board.commands,
     nextId: board.nextId,

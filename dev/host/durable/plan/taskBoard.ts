@@ -1,4 +1,4 @@
-import { EventType } from '../historyEvents.ts';
+import { EventType, eventTypeName } from '../historyEvents.ts';
 import type { HistoryEvent } from '../historyEvents.ts';
 import type { Command } from './command.ts';
 import type { EventTask, LeafTask } from './task.ts';
@@ -18,7 +18,9 @@ export class TaskBoard {
   readonly commands: Command[] = [];
   /** Tasks that have an id and no result. */
   readonly open = new Map<number, LeafTask>();
-  readonly #recorded = new Map<number, EventType>();
+  /** The events that schedule something, by the task's id. */
+  readonly #recorded = new Map<number, HistoryEvent>();
+  readonly #matched = new Set<number>();
   readonly #waiting = new Map<string, EventTask[]>();
   readonly #unread = new Map<string, HistoryEvent[]>();
   #nextId = 0;
@@ -27,7 +29,7 @@ export class TaskBoard {
     this.executionId = executionId;
     const scheduling = new Set<EventType>(Object.values(recordedAs));
     for (const event of history) {
-      if (scheduling.has(event.EventType)) this.#recorded.set(event.EventId, event.EventType);
+      if (scheduling.has(event.EventType)) this.#recorded.set(event.EventId, event);
     }
   }
 
@@ -44,11 +46,19 @@ export class TaskBoard {
     const recorded = this.#recorded.get(command.id);
     if (recorded === undefined) {
       this.commands.push(command);
-    } else if (recorded !== recordedAs[command.kind]) {
-      throw new Error(
-        `Non-deterministic orchestration: task ${command.id} is now a ${command.kind}, ` +
-          'but the history has something else there.',
-      );
+      return;
+    }
+    const isSame =
+      recorded.EventType === recordedAs[command.kind] &&
+      (command.kind === 'timer' || recorded.Name === command.name);
+    if (!isSame) throw nonDeterministic(recorded, `now it is ${describe(command)}`);
+    this.#matched.add(command.id);
+  }
+
+  /** Throws if the history has something that the orchestrator has not asked for this time. */
+  checkThatAllIsMatched(): void {
+    for (const [id, event] of this.#recorded) {
+      if (!this.#matched.has(id)) throw nonDeterministic(event, 'now nothing asks for it');
     }
   }
 
@@ -76,4 +86,16 @@ function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);
+}
+
+function describe(command: Command): string {
+  return command.kind === 'timer' ? 'a timer' : `${command.kind} ${command.name}`;
+}
+
+function nonDeterministic(recorded: HistoryEvent, now: string): Error {
+  const before = `${eventTypeName(recorded.EventType)} ${recorded.Name ?? ''}`.trim();
+  return new Error(
+    `Non-deterministic orchestration: task ${recorded.EventId} is ${before} in the history, ${now}. ` +
+      'An orchestrator must do the same again when it is replayed.',
+  );
 }

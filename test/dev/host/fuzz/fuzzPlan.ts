@@ -15,6 +15,8 @@ export type FuzzReport = {
   mismatches: number;
   /** How many orchestrations never ended. */
   hanging: number;
+  /** How many ended as failed: a program catches everything, so only a wrong plan can do that. */
+  failed: number;
 };
 
 const batchSize = 100;
@@ -24,7 +26,7 @@ const timerLimits = { longest: 6, link: 3 };
 
 /** Runs random orchestrations and compares, after every turn, the plan with what the library itself has open. */
 export async function fuzzPlan(count: number, seed: number, planner: Planner): Promise<FuzzReport> {
-  const report: FuzzReport = { turns: 0, mismatches: 0, hanging: 0 };
+  const report: FuzzReport = { turns: 0, mismatches: 0, hanging: 0, failed: 0 };
   const random = new Random(seed);
   const executors = new Map<string, Executor>();
   const app = collectFunctions(() => registerFuzz(random, executors));
@@ -55,6 +57,8 @@ export async function fuzzPlan(count: number, seed: number, planner: Planner): P
       engine.start({ name: 'program', input: randomProgram(random) });
     }
     report.hanging += await driveToEnd(engine, clock, random);
+    const failures = engine.query({ statuses: ['Failed'], top: batchSize * 100 }).instances;
+    report.failed += failures.filter(({ name }) => name === 'program').length;
     await engine.stop();
   }
   return report;
