@@ -17,9 +17,10 @@ export async function dispatch(
       status: 501,
       body: { error: { code: 'NotImplemented', message: 'No local service answers here.' } },
     };
-  const found = findRoute(service, request);
+  let found: Route | undefined;
   let response: LocalResponse;
   try {
+    found = findRoute(service, request);
     response = await answer(azure, service, { request, route: found });
   } catch (error) {
     if (!(error instanceof LocalRefusal)) throw error;
@@ -69,8 +70,17 @@ function findRoute(service: LocalService, request: LocalRequest): Route | undefi
     const match = route.method === request.method ? route.path.exec(request.url.pathname) : null;
     if (match === null) continue;
     for (const [name, value] of Object.entries(match.groups ?? {}))
-      request.params[name] = decodeURIComponent(value ?? '');
+      if (value !== undefined) request.params[name] = decoded(value);
     return route;
   }
   return undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    const message = `The path is not properly encoded: '${text}'.`;
+    throw new LocalRefusal({ status: 400, body: { error: { code: 'BadRequest', message } } });
+  }
 }

@@ -219,3 +219,7 @@ test('what it lacks is 501, never a silent success', async () => {
   expect((await ask('PUT', mailService, { body: {} })).refusal).toBe('501 NotImplemented');
   expect((await ask('DELETE', group)).refusal).toBe('501 NotImplemented');
 });
+
+test('a path that is not properly encoded is refused', async () => {
+  expect((await arm().ask('GET', `${group}%`)).refusal).toBe('400 BadRequest');
+});
