@@ -92,7 +92,7 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
     throw new Turned([
       {
         code: 'malformed-json',
-        message: `The body is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+        message: `The body is not JSON (${error instanceof Error ? error.message : String(error)}).`,
         fix: 'Send a JSON object such as {"application": "Payroll Reports"}.',
       },
     ]);
