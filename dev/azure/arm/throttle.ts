@@ -1,6 +1,7 @@
 import type { LocalRequest } from '../http.ts';
 import type { LocalAzure } from '../localAzure.ts';
 import { LocalRefusal } from '../http.ts';
+import type { State } from '../state.ts';
 import { callerOf } from './demand.ts';
 
 export type Kind = 'read' | 'write' | 'delete';
@@ -14,7 +15,7 @@ const buckets: Record<Kind, { size: number; perSecond: number }> = {
 const globalFactor = 15;
 
 type Bucket = { tokens: number; at: number };
-const bucketsOf = new WeakMap<LocalAzure, Map<string, Bucket>>();
+const bucketsOf = new WeakMap<State, Map<string, Bucket>>();
 
 export function kindOf(request: LocalRequest): Kind {
   if (request.method === 'GET' || request.method === 'HEAD') return 'read';
@@ -69,8 +70,8 @@ function bucketsFor(request: LocalRequest, azure: LocalAzure): { own: Bucket; al
 }
 
 function refilled(azure: LocalAzure, key: string, { size, perSecond }: { size: number; perSecond: number }) {
-  const known = bucketsOf.get(azure) ?? new Map<string, Bucket>();
-  bucketsOf.set(azure, known);
+  const known = bucketsOf.get(azure.state) ?? new Map<string, Bucket>();
+  bucketsOf.set(azure.state, known);
   const now = azure.clock.now();
   const bucket = known.get(key) ?? { tokens: size, at: now };
   bucket.tokens = Math.min(size, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);

@@ -98,6 +98,15 @@ test('[roleAssignment.list.lag] a new one is found by name before it is listed',
   expect(await listed()).toBe(true);
 });
 
+test('a deleted one is not listed, though it is still in force', async () => {
+  const { ask } = arm({ delays: { rolePropagation: 60_000 } });
+  const path = assignmentPath(guid(1), mailService);
+  await ask('PUT', path, { body: assignment(readerRole) });
+  await ask('DELETE', path);
+  const { value } = (await ask('GET', path.slice(0, path.lastIndexOf('/')))).body;
+  expect(value).toHaveLength(1);
+});
+
 test('[arm.paging] a long list comes in pages', async () => {
   const { ask, azure } = arm();
   const [own] = azure.state.roleAssignments.values();
