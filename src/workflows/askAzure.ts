@@ -71,17 +71,28 @@ function* askUntilDone(run: OperationRun<string>, questions: readonly unknown[])
       open.map(({ question: { ask, input } }) => ({ ask, input }) as ActivityCall),
     );
     open.forEach((asked, place) => take(asked, answers[place]));
-    const refused = open.filter(({ refusal }) => refusal !== undefined);
-    // Azure said no: there is nothing to take back, unless an earlier attempt may have got through.
-    for (const { question, mayHaveHappened } of refused) if (!mayHaveHappened) run.forget(question.undo);
-    if (refused.length > 0) throw new Refusal(refused.flatMap(({ refusal }) => refusal ?? []));
+    const refusals = open.flatMap(({ refusal }) => refusal ?? []);
+    if (refusals.length > 0) throw giveUpOn(run, open, refusals);
   }
+}
+
+/** Ends the asking. What is sure not to have happened is not to be taken back: by now it may be another's. */
+function giveUpOn(run: OperationRun<string>, open: readonly Asked[], problems: Problem[]): Refusal {
+  for (const { question, value, mayHaveHappened } of open)
+    if (value === undefined && !mayHaveHappened) run.forget(question.undo);
+  return new Refusal(problems);
 }
 
 function* waitForNextAttempt(run: OperationRun<string>, attempt: number, open: readonly Asked[]): Step<void> {
   const afterSeconds = Math.max(...open.map(({ pending }) => pending?.afterSeconds ?? 0));
   const wakeAt = now(run.context) + waitBefore(attempt, afterSeconds);
-  if (wakeAt > run.deadline) throw new Refusal(open.flatMap(({ pending }) => pending?.problem ?? []));
+  if (wakeAt > run.deadline) {
+    throw giveUpOn(
+      run,
+      open,
+      open.flatMap(({ pending }) => pending?.problem ?? []),
+    );
+  }
   yield* sleepUntil(run.context, wakeAt);
 }
 

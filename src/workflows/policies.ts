@@ -12,6 +12,9 @@ export const sightingsInARow = 2;
 /** How long the undo of a failed operation may keep trying, in milliseconds. */
 export const undoTimeout = 30 * 60_000;
 
+/** How long an event may keep an operation that has done its work from ending, in milliseconds. */
+export const publishTimeout = 5 * 60_000;
+
 const shortestWait = 1_000;
 const longestWait = 30_000;
 

@@ -2,12 +2,14 @@ import type { OperationSettings } from '../domain/operation.ts';
 import type { MailgrantEvent } from '../domain/mailgrantEvent.ts';
 import { askAzure } from './askAzure.ts';
 import type { OperationRun } from './operationRun.ts';
-import { Refusal } from './refusal.ts';
+import { publishTimeout } from './policies.ts';
+import { reasonOf } from './refusal.ts';
+import { now } from './step.ts';
 import type { Step } from './step.ts';
 
 /**
  * Publishes an event, where a topic is configured. What was done in Azure stands whether or not the news of it gets
- * out: a refusal is shown, and ends nothing.
+ * out: what keeps it in is shown, be it a refusal or a crash, and ends nothing.
  */
 export function* publish(
   run: OperationRun<'publish'>,
@@ -19,13 +21,13 @@ export function* publish(
     return;
   }
   run.mark('publish', 'running');
+  run.deadline = now(run.context) + publishTimeout;
   try {
     // A deterministic id: subscribers can tell a repeated delivery from a second event.
     const id = run.context.df.newGuid(`${run.id} ${event.type}`);
     yield* askAzure(run, { ask: 'publishEvent', input: { id, ...event } });
     run.mark('publish', 'done', event.type);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    run.mark('publish', 'failed', error.message);
+    run.mark('publish', 'failed', reasonOf(error));
   }
 }

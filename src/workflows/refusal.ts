@@ -14,12 +14,16 @@ export class Refusal extends Error {
 /** The problems that ended an operation, whatever was thrown. */
 export function problemsOf(error: unknown): Problem[] {
   if (error instanceof Refusal) return error.problems;
-  const text = error instanceof Error ? error.message : String(error);
   return [
     {
       code: 'internal-error',
-      message: `Mailgrant failed: ${text}`,
+      message: `Mailgrant failed: ${reasonOf(error)}`,
       fix: 'Ask again; if it stays so, look up the operation id in the logs and report it.',
     },
   ];
+}
+
+/** Why something was given up, whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

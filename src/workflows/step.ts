@@ -10,23 +10,30 @@ export type ActivityInput<K extends ActivityName> = Parameters<Activities[K]>[0]
 export type ActivityResult<K extends ActivityName> = Awaited<ReturnType<Activities[K]>>;
 export type ActivityCall = { [K in ActivityName]: { ask: K; input: ActivityInput<K> } }[ActivityName];
 
-/** Runs one activity. Throws if it crashes again and again. */
-export function* call<K extends ActivityName>(
-  context: OrchestrationContext,
-  name: K,
-  input: ActivityInput<K>,
-): Step<ActivityResult<K>> {
-  return yield context.df.callActivityWithRetry(name, crashRetry, input);
-}
-
-/** Runs activities side by side; the results come in the order of the calls. */
+/**
+ * Runs activities side by side; the results come in the order of the calls. Throws if one crashes again and again,
+ * but not before all have ended: an undo must not overtake what it undoes.
+ */
 export function* callAll(
   context: OrchestrationContext,
   calls: readonly ActivityCall[],
 ): Step<ActivityResult<ActivityName>[]> {
-  return yield context.df.Task.all(
-    calls.map(({ ask, input }) => context.df.callActivityWithRetry(ask, crashRetry, input)),
-  );
+  const tasks = calls.map(({ ask, input }) => context.df.callActivityWithRetry(ask, crashRetry, input));
+  try {
+    return yield context.df.Task.all(tasks);
+  } catch (error) {
+    for (const task of tasks) yield* settle(task);
+    throw error;
+  }
+}
+
+/** Waits until a task has ended, however it ends. */
+function* settle(task: Task): Step<void> {
+  try {
+    yield task;
+  } catch {
+    // The first crash of them all is the one that is told.
+  }
 }
 
 /** Sleeps until a point in time, in milliseconds since the epoch; not at all if that is past. */

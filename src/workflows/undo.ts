@@ -1,6 +1,7 @@
 import { askAzure } from './askAzure.ts';
 import type { OperationRun } from './operationRun.ts';
 import { undoTimeout } from './policies.ts';
+import { reasonOf } from './refusal.ts';
 import { now } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -14,10 +15,11 @@ export function* undoAll(run: OperationRun<string>): Step<{ undone: string[]; le
   run.deadline = now(run.context) + undoTimeout;
   for (const undo of run.undos.splice(0).reverse()) {
     try {
-      yield* askAzure(run, undo.call);
-      undone.push(undo.what);
+      const value = yield* askAzure(run, undo.call);
+      if (value === 'in use') leftBehind.push(`${undo.what} (it has come into use)`);
+      else undone.push(undo.what);
     } catch (error) {
-      leftBehind.push(`${undo.what} (${error instanceof Error ? error.message : String(error)})`);
+      leftBehind.push(`${undo.what} (${reasonOf(error)})`);
     }
   }
   return { undone, leftBehind };

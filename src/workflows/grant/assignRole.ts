@@ -3,9 +3,10 @@ import type { GrantDecision, Inspection } from '../../domain/grantDecision.ts';
 import { roleAssignmentName } from '../../domain/naming.ts';
 import type { GrantInput } from '../../domain/operation.ts';
 import { provenance } from '../../domain/requester.ts';
-import { roleAssignmentId } from '../../domain/resourceId.ts';
+import { roleAssignmentId, sameId } from '../../domain/resourceId.ts';
 import type { RoleAssignment } from '../../domain/roleDefinition.ts';
 import { askAzure } from '../askAzure.ts';
+import type { Undo } from '../operationRun.ts';
 import type { Step } from '../step.ts';
 import type { GrantRun } from './grantRun.ts';
 
@@ -29,15 +30,19 @@ export function* assignRole(
       const existing = yield* askAzure(run, { ask: 'findAssignment', input: wanted });
       if (existing !== null) return { ...existing, isNew: false };
       const assignmentId = roleAssignmentId(scope, roleAssignmentName(scope, principalId, role.name));
-      const created = yield* askAzure(run, {
+      const undo: Undo = {
+        what: `role assignment ${assignmentId}`,
+        call: { ask: 'deleteAssignment', input: { assignmentId } },
+      };
+      const assigned = yield* askAzure(run, {
         ask: 'putAssignment',
         input: { ...wanted, description: provenance(run.id, requester) },
-        undo: {
-          what: `role assignment ${assignmentId}`,
-          call: { ask: 'deleteAssignment', input: { assignmentId } },
-        },
+        undo,
       });
-      return { ...created, isNew: true };
+      const isNew = sameId(assigned.id, assignmentId);
+      // Somebody assigned the same role in between: theirs is adopted, and not this run's to take back.
+      if (!isNew) run.forget(undo);
+      return { ...assigned, isNew };
     },
     ({ isNew }) => `${role.roleName} at ${scope}: ${isNew ? 'assigned' : 'is assigned'}`,
   );

@@ -21,10 +21,10 @@ export function* confirmReady(run: GrantRun, { settings }: GrantInput, known: Kn
   return yield* run.during(
     'confirmReady',
     function* () {
-      const { assignment, username } = known;
+      const { role, assignment, username } = known;
+      const hasChanged = username.isNew || assignment.isNew || role.state !== 'same';
       // An adopted assignment may be seconds old: another run, or somebody by hand, has just made it.
-      const changed =
-        username.isNew || assignment.isNew ? now(run.context) : Date.parse(assignment.createdOn);
+      const changed = hasChanged ? now(run.context) : Date.parse(assignment.createdOn);
       yield* sleepUntil(run.context, changed + settings.settle);
       return judge(known, run.context.df.currentUtcDateTime.toISOString());
     },
