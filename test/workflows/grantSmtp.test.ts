@@ -1,0 +1,307 @@
+import { describe, expect, it, test } from 'vitest';
+import { senderRole } from '../../src/domain/senderRole.ts';
+import { fakeActivities, no } from '../support/fakeActivities.ts';
+import {
+  aDomain,
+  aRole,
+  aUsername,
+  anAssignment,
+  appId,
+  grantInput,
+  groupScope,
+} from '../support/records.ts';
+import {
+  inspectedService,
+  resolvedApplication,
+  serviceId,
+  start,
+  subscriptionScope,
+} from '../support/records.ts';
+import { failed, granted, runGrant, snapshot } from './runs.ts';
+
+const role = senderRole(groupScope);
+const seconds = (clock: { now(): number }) => (clock.now() - Date.parse(start)) / 1000;
+
+describe('a grant where nothing is there yet', () => {
+  it('makes role, assignment and username in this order, and hands over', async () => {
+    const azure = fakeActivities();
+
+    const outcome = granted(await runGrant(azure));
+
+    expect(azure.called()).toEqual([
+      'resolveApplication',
+      'inspectMailService',
+      'inspectRole',
+      'putRole',
+      'findAssignment',
+      'putAssignment',
+      'putSmtpUsername',
+      'checkPropagation',
+      'checkPropagation',
+    ]);
+    const [assignment] = azure.holds.assignments.values();
+    const [username] = azure.holds.usernames.values();
+    expect(outcome).toMatchObject({
+      application: { appId, displayName: 'Payroll Reports' },
+      serviceId,
+      username: username?.username,
+      roleAssignment: { id: assignment?.id, scope: serviceId, roleName: role.roleName },
+      readiness: { level: 'expected', reasons: [] },
+      card: { host: 'smtp.azurecomm.net', port: 587, username: username?.username },
+    });
+    expect(outcome.created).toEqual([
+      `role '${role.roleName}'`,
+      `role assignment ${assignment?.id}`,
+      `SMTP username '${username?.username}'`,
+    ]);
+    expect(azure.inputsOf('putAssignment')).toEqual([
+      expect.objectContaining({
+        roleDefinition: role.name,
+        description: 'Mailgrant operation grant-1: asked for by ada@contoso.example (http). POST /api/grants',
+      }),
+    ]);
+  });
+
+  it('waits for two sightings, then the settle time, and no longer', async () => {
+    const azure = fakeActivities();
+    const { clock } = await runGrant(azure);
+    expect(azure.calls.map(({ at }) => (at - Date.parse(start)) / 1000)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    expect(seconds(clock)).toBe(1 + 90);
+  });
+
+  it('shows each step with its state, since when, and percent that only grow', async () => {
+    const run = await runGrant(fakeActivities());
+    const percents = run.progress.map(({ percent }) => percent);
+    expect(percents).toEqual([...percents].sort((one, other) => one - other));
+    expect(run.customStatus).toEqual({
+      percent: 100,
+      steps: [
+        { name: 'resolveApplication', state: 'done', since: start },
+        { name: 'inspectMailService', state: 'done', since: start },
+        {
+          name: 'decidePolicy',
+          state: 'skipped',
+          since: start,
+          note: 'Approval is not needed: the request came by the http door.',
+        },
+        { name: 'createRole', state: 'done', since: start, note: `${role.roleName}: created` },
+        {
+          name: 'assignRole',
+          state: 'done',
+          since: start,
+          note: `${role.roleName} at ${serviceId}: assigned`,
+        },
+        { name: 'createSmtpUsername', state: 'done', since: '2026-01-01T00:00:01.000Z' },
+        { name: 'waitForPropagation', state: 'done', since: '2026-01-01T00:00:01.000Z' },
+        { name: 'confirmReady', state: 'done', since: '2026-01-01T00:01:31.000Z', note: 'expected' },
+        {
+          name: 'publish',
+          state: 'skipped',
+          since: '2026-01-01T00:01:31.000Z',
+          note: 'no event topic is configured',
+        },
+      ],
+    });
+    const waiting = run.progress.find(({ steps }) => steps.some(({ state }) => state === 'running'));
+    expect(waiting?.steps.map(({ state }) => state)).toEqual([
+      'running',
+      'running',
+      ...Array<string>(7).fill('waiting'),
+    ]);
+  });
+
+  it('reads nothing again that the door has just read', async () => {
+    const azure = fakeActivities();
+    const inspection = { resolved: resolvedApplication(), inspected: inspectedService() };
+    granted(await runGrant(azure, { ...grantInput(), inspection }));
+    expect(azure.called().slice(0, 2)).toEqual(['inspectRole', 'putRole']);
+  });
+
+  it.each([
+    ['resourceGroup', groupScope, groupScope],
+    ['subscription', subscriptionScope, subscriptionScope],
+  ] as const)('assigns at the %s if asked to', async (scope, assignedAt, definedAt) => {
+    const azure = fakeActivities();
+    const outcome = granted(await runGrant(azure, grantInput({ request: { scope } })));
+    expect(outcome.roleAssignment.scope).toBe(assignedAt);
+    expect([...azure.holds.roles.values()].at(-1)?.assignableScopes).toEqual([definedAt]);
+  });
+
+  it('gives the built-in owner role without making a role', async () => {
+    const azure = fakeActivities();
+    const outcome = granted(await runGrant(azure, grantInput({ request: { role: { kind: 'owner' } } })));
+    expect(azure.called()).not.toContain('putRole');
+    expect(outcome.roleAssignment.roleName).toBe('Communication and Email Service Owner');
+  });
+
+  it('gives a clone of a role', async () => {
+    const azure = fakeActivities();
+    const request = { role: { kind: 'clone', of: 'Report Reader' } } as const;
+    const outcome = granted(await runGrant(azure, grantInput({ request })));
+    expect(outcome.roleAssignment.roleName).toContain('Report Reader');
+    expect(outcome.readiness.level).toBe('expected');
+  });
+
+  it('gives the username asked for, in email format', async () => {
+    const azure = fakeActivities();
+    const request = { username: 'payroll@mail.contoso.example' };
+    expect(granted(await runGrant(azure, grantInput({ request }))).username).toBe(request.username);
+  });
+});
+
+describe('a grant where everything is there already', () => {
+  async function grantTwice(changeBetween = () => {}, settings = {}) {
+    const azure = fakeActivities();
+    await runGrant(azure);
+    changeBetween();
+    const before = snapshot(azure.holds);
+    azure.calls.length = 0;
+    const from = azure.clock.now();
+    const outcome = granted(await runGrant(azure, grantInput({ settings })));
+    return { azure, before, outcome, waited: (azure.clock.now() - from) / 1000 };
+  }
+
+  it('changes nothing, writes nothing and does not wait', async () => {
+    const { azure, before, outcome, waited } = await grantTwice();
+    expect(azure.called()).toEqual([
+      'resolveApplication',
+      'inspectMailService',
+      'inspectRole',
+      'findAssignment',
+    ]);
+    expect(snapshot(azure.holds)).toEqual(before);
+    expect(outcome).toMatchObject({ created: [], readiness: { level: 'expected' } });
+    expect(waited).toBe(0);
+  });
+
+  it('waits the rest of the settle time of an assignment that is seconds old', async () => {
+    const { waited } = await grantTwice(() => {}, { settle: 120_000 });
+    expect(waited).toBe(120 - 91);
+  });
+
+  it('repairs a role that has drifted, and waits until the repair is in effect', async () => {
+    const azure = fakeActivities();
+    await runGrant(azure);
+    azure.holds.roles.set(role.name, { ...role, type: 'CustomRole', permissions: [] });
+    azure.calls.length = 0;
+    const from = azure.clock.now();
+
+    const run = await runGrant(azure);
+
+    expect(azure.called()).toContain('putRole');
+    expect(azure.holds.roles.get(role.name)?.permissions).toEqual(role.permissions);
+    expect(granted(run).created).toEqual([]);
+    expect((azure.clock.now() - from) / 1000).toBe(90);
+    const { steps } = run.customStatus as { steps: { name: string; note?: string }[] };
+    expect(steps.find(({ name }) => name === 'createRole')?.note).toBe(`${role.roleName}: repaired`);
+  });
+
+  it('leaves a repaired role repaired when a later step fails', async () => {
+    const azure = fakeActivities({ putAssignment: () => Promise.resolve(no()) });
+    azure.holds.roles.set(role.name, { ...role, type: 'CustomRole', permissions: [] });
+    const { undone, leftBehind } = failed(await runGrant(azure));
+    expect({ undone, leftBehind }).toEqual({ undone: [], leftBehind: [] });
+    expect(azure.holds.roles.get(role.name)?.permissions).toEqual(role.permissions);
+  });
+
+  it('adopts an assignment that somebody else made', async () => {
+    const azure = fakeActivities();
+    const theirs = anAssignment({ roleDefinition: role.name, description: 'by hand' });
+    azure.holds.assignments.set(theirs.id, theirs);
+    const outcome = granted(await runGrant(azure));
+    expect(outcome.roleAssignment.id).toBe(theirs.id);
+    expect(azure.called()).not.toContain('putAssignment');
+    expect(azure.called()).not.toContain('checkPropagation');
+  });
+
+  it('does not claim, watch or take back an assignment that somebody made in between', async () => {
+    const theirs = anAssignment({ roleDefinition: role.name, description: 'by hand' });
+    const azure = fakeActivities({
+      putAssignment() {
+        azure.holds.assignments.set(theirs.id, theirs);
+        return Promise.resolve({ kind: 'done', value: theirs });
+      },
+    });
+    const outcome = granted(await runGrant(azure));
+    expect(outcome.roleAssignment.id).toBe(theirs.id);
+    expect(outcome.created.join()).not.toContain('role assignment');
+    expect(azure.called()).not.toContain('checkPropagation');
+  });
+});
+
+describe('MAILGRANT_CREATE_ROLE=false', () => {
+  const settings = { createRole: false };
+
+  it('uses the role that deployment made', async () => {
+    const azure = fakeActivities();
+    azure.holds.roles.set(role.name, { ...role, type: 'CustomRole' });
+    granted(await runGrant(azure, grantInput({ settings })));
+    expect(azure.called()).not.toContain('putRole');
+  });
+
+  it.each([
+    ['role-missing', 'does not exist', undefined],
+    ['role-drifted', 'is not what it should be', aRole({ ...role, permissions: [] })],
+  ] as const)('refuses with %s', async (code, why, found) => {
+    const azure = fakeActivities();
+    if (found !== undefined) azure.holds.roles.set(role.name, found);
+    const { problems, undone } = failed(await runGrant(azure, grantInput({ settings })));
+    expect(problems).toMatchObject([{ code, message: expect.stringContaining(why) as string }]);
+    expect(undone).toEqual([]);
+    expect(azure.called()).not.toContain('putRole');
+  });
+});
+
+describe('a request that can not be granted', () => {
+  test('ends at once with every problem, and changes nothing', async () => {
+    const azure = fakeActivities({
+      resolveApplication: () =>
+        Promise.resolve({ kind: 'done', value: resolvedApplication({}, { enabled: false }) }),
+      inspectMailService: () =>
+        Promise.resolve({
+          kind: 'done',
+          value: inspectedService({
+            domains: [aDomain('mail.contoso.example', false)],
+            usernames: [aUsername({ appId: 'another', username: 'payroll' })],
+          }),
+        }),
+    });
+    const run = await runGrant(azure, grantInput({ request: { username: 'payroll' } }));
+    expect(failed(run).problems.map(({ code }) => code)).toEqual([
+      'service-principal-disabled',
+      'no-verified-domain',
+      'username-taken',
+    ]);
+    expect(azure.called()).toEqual(['resolveApplication', 'inspectMailService']);
+    expect(run.runtimeStatus).toBe('Completed');
+    expect(run.customStatus).toMatchObject({
+      percent: 12,
+      steps: expect.arrayContaining([
+        expect.objectContaining({ name: 'decidePolicy', state: 'failed' }),
+        expect.objectContaining({ name: 'createRole', state: 'waiting' }),
+      ]) as object,
+    });
+  });
+
+  test('two refusals side by side are both told', async () => {
+    const azure = fakeActivities({
+      resolveApplication: () => Promise.resolve(no({ code: 'application-not-found' })),
+      inspectMailService: () => Promise.resolve(no({ code: 'service-not-found' })),
+    });
+    expect(failed(await runGrant(azure)).problems.map(({ code }) => code)).toEqual([
+      'application-not-found',
+      'service-not-found',
+    ]);
+  });
+});
+
+test('a grant whose application has no secret is made, but called not ready and not announced', async () => {
+  const azure = fakeActivities({
+    resolveApplication: () => Promise.resolve({ kind: 'done', value: resolvedApplication({ secrets: [] }) }),
+  });
+  const run = await runGrant(azure, grantInput({ settings: { publishEvents: true } }));
+  const { readiness } = granted(run);
+  expect(readiness.level).toBe('not');
+  expect(readiness.reasons.join()).toContain('no client secret');
+  expect(azure.called()).not.toContain('publishEvent');
+});
