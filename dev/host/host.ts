@@ -1,7 +1,7 @@
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { adminEndpoints } from './admin.ts';
-import type { ProgrammingModel } from './coreTypes.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import { durableClientInput } from './durable/clientBinding.ts';
 import { DurableEngine } from './durable/engine.ts';
 import { durableHttpApi } from './durable/httpApi.ts';
@@ -86,13 +86,4 @@ export async function hostOn(listening: Listening, options: HostOptions): Promis
 
 async function runHooks(app: FunctionApp, name: 'appStart' | 'appTerminate'): Promise<void> {
   for (const hook of app.hooks(name)) await hook({ hookData: {} });
-}
-
-const capabilities = new WeakMap<ProgrammingModel, Promise<Record<string, string>>>();
-
-/** Asked for once only: with HTTP streaming on, each question opens another server. */
-function capabilitiesOf(model: ProgrammingModel): Promise<Record<string, string>> {
-  const known = capabilities.get(model) ?? model.getCapabilities({});
-  capabilities.set(model, known);
-  return known;
 }

@@ -1,5 +1,4 @@
-import { setCookie } from './cookies.ts';
-import type { RpcHttpRequest, RpcHttpResponse, RpcTypedData } from './coreTypes.ts';
+import type { RpcHttpResponse } from './coreTypes.ts';
 import type { HttpAnswer, HttpCall, HttpHandler } from './http.ts';
 import type { HttpStreaming } from './httpStreaming.ts';
 import type { FunctionInvoker } from './invocation.ts';
@@ -8,6 +7,7 @@ import type { HostLog } from './log.ts';
 import type { FunctionApp, RegisteredFunction } from './registeredApp.ts';
 import { parseRoute } from './routes.ts';
 import type { Route } from './routes.ts';
+import { fromRpcResponse, toRpcRequest } from './rpcHttp.ts';
 
 type HttpFunction = { fn: RegisteredFunction; route: Route; methods: Set<string> };
 
@@ -69,38 +69,4 @@ async function answer(
   const output = response.returnValue ?? response.outputData[0]?.data;
   const http = output?.http as RpcHttpResponse | undefined;
   return http === undefined ? { status: 204 } : fromRpcResponse(http);
-}
-
-async function toRpcRequest(call: HttpCall, params: Record<string, string>): Promise<RpcHttpRequest> {
-  const query: Record<string, string> = {};
-  for (const name of new Set(call.url.searchParams.keys())) {
-    query[name] = call.url.searchParams.getAll(name).join(',');
-  }
-  const body = await call.body();
-  return {
-    method: call.method,
-    url: call.url.href,
-    nullableHeaders: nullable(call.headers),
-    nullableParams: nullable(params),
-    nullableQuery: nullable(query),
-    ...(body.length > 0 && { body: { bytes: body } }),
-  };
-}
-
-function nullable(values: Record<string, string>): Record<string, { value: string }> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
-}
-
-function fromRpcResponse(response: RpcHttpResponse): HttpAnswer {
-  const cookies = response.cookies.map(setCookie);
-  return {
-    status: Number(response.statusCode),
-    headers: { ...response.headers, ...(cookies.length > 0 && { 'set-cookie': cookies }) },
-    body: bodyBytes(response.body),
-  };
-}
-
-function bodyBytes(body: RpcTypedData | null | undefined): Buffer {
-  if (body?.bytes !== undefined) return Buffer.from(body.bytes);
-  return Buffer.from(body?.string ?? body?.json ?? '');
 }

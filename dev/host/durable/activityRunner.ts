@@ -3,7 +3,7 @@ import { jsonTextToRpc, rpcToJsonText } from '../rpcData.ts';
 import type { ActivityCall } from './activityTable.ts';
 import { callHttp } from './callHttp.ts';
 import { httpActivityName } from './plan/command.ts';
-import { missing } from './turn.ts';
+import { missing } from './knownFunctions.ts';
 
 const mostAtOnce = 20;
 

@@ -6,6 +6,8 @@ import { EventType, historyEvent, isoTime } from './historyEvents.ts';
 import type { FailureDetails, HistoryEvent } from './historyEvents.ts';
 import type { Message } from './inboxTable.ts';
 import type { Instance } from './instanceTable.ts';
+import { parentOf } from './parent.ts';
+import type { Parent } from './parent.ts';
 import type { Command } from './plan/command.ts';
 import type { DurableStore } from './store.ts';
 import type { TurnResult } from './turn.ts';
@@ -168,12 +170,4 @@ export class TurnCommit {
   #record(instance: Instance, type: EventType, content: Parameters<typeof historyEvent>[2] = {}): void {
     this.#store.history.append(instance, historyEvent(type, this.#now, content));
   }
-}
-
-type Parent = { id: string; executionId: string; taskId: number };
-
-function parentOf(instance: Instance): Parent | undefined {
-  const { parentId, parentExecutionId, parentTaskId } = instance;
-  if (parentId === null || parentExecutionId === null || parentTaskId === null) return undefined;
-  return { id: parentId, executionId: parentExecutionId, taskId: parentTaskId };
 }

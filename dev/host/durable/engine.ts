@@ -12,6 +12,7 @@ import { activityFailure } from './failure.ts';
 import { EventType, historyEvent } from './historyEvents.ts';
 import type { HistoryEvent } from './historyEvents.ts';
 import { hasFinished } from './instanceTable.ts';
+import { instanceIdProblem } from './instanceId.ts';
 import { takeTurn } from './instanceTurn.ts';
 import { toStatus } from './instanceStatus.ts';
 import type { InstanceStatus } from './instanceStatus.ts';
@@ -92,6 +93,8 @@ export class DurableEngine {
   /** Throws InstanceExistsError if an instance with this id is still going on. */
   start(request: StartRequest): string {
     const { name, instanceId: id = newId(), version = null } = request;
+    const problem = instanceIdProblem(id);
+    if (problem !== undefined) throw new Error(problem);
     const input = request.input === undefined ? null : JSON.stringify(request.input);
     this.#store.transaction(() =>
       createInstance(this.#store, { id, name, version, input }, this.#clock.now()),

@@ -5,7 +5,8 @@ import { InstanceExistsError } from './createInstance.ts';
 import type { DurableApi } from './durableApi.ts';
 import type { StartRequest } from './engine.ts';
 import { statusJson } from './statusJson.ts';
-import { missing } from './turn.ts';
+import { instanceIdProblem } from './instanceId.ts';
+import { missing } from './knownFunctions.ts';
 
 /** Starts an orchestration; with `timeout` (seconds) in the query, waits so long for its end. */
 export async function startInstance(
@@ -18,6 +19,8 @@ export async function startInstance(
   }
   const body = await jsonBody(call);
   if (body === undefined) return message(400, 'The input is not JSON.');
+  const problem = instanceId ? instanceIdProblem(instanceId) : undefined;
+  if (problem !== undefined) return message(400, problem);
   const version = call.url.searchParams.get('version');
   const accepted = startAndTell(api, call, {
     name,

@@ -1,11 +1,12 @@
 import type { FunctionInvoker } from '../invocation.ts';
 import type { FailureDetails, HistoryEvent } from './historyEvents.ts';
+import { impossibleCall, missing } from './knownFunctions.ts';
 import { callOrchestrator } from './orchestratorCall.ts';
 import type { OrchestratorAnswer } from './orchestratorCall.ts';
-import { httpActivityName } from './plan/command.ts';
 import type { Command } from './plan/command.ts';
 import type { Plan, Planner } from './plan/plan.ts';
 import type { TimerLimits } from './plan/timerTask.ts';
+import { customStatusWarnings, warningsAtTheEnd } from './turnWarnings.ts';
 
 export type TurnStatus = 'Running' | 'Completed' | 'Failed' | 'ContinuedAsNew';
 
@@ -59,17 +60,22 @@ export async function runTurn(
   }
   options.observe?.(turn, plan);
 
-  const unknown = plan.commands.map((command) => unknownFunction(invoker, command)).find(Boolean);
-  if (unknown !== undefined) return failed(turn, unknown);
+  const impossible = plan.commands.map((command) => impossibleCall(invoker, command)).find(Boolean);
+  if (impossible !== undefined) return failed(turn, impossible);
 
+  const customStatus = state.customStatus === undefined ? undefined : jsonText(state.customStatus);
   return {
     status: plan.continueAsNew ? 'ContinuedAsNew' : state.isDone ? 'Completed' : 'Running',
     commands: plan.commands,
     output: state.isDone && !plan.continueAsNew ? jsonText(state.output) : null,
-    customStatus: state.customStatus === undefined ? undefined : jsonText(state.customStatus),
+    customStatus,
     newInput: jsonText(plan.continueAsNew?.input),
     failureDetails: undefined,
-    warnings: [...plan.warnings, ...warningsAtTheEnd(plan, state.isDone)],
+    warnings: [
+      ...plan.warnings,
+      ...customStatusWarnings(customStatus),
+      ...warningsAtTheEnd(plan, state.isDone),
+    ],
   };
 }
 
@@ -91,46 +97,6 @@ function failed(
         ]
       : [],
   };
-}
-
-/** The real host fails an orchestration that calls a function which is not there; no retry, nothing to catch. */
-function unknownFunction(invoker: FunctionInvoker, command: Command): string | undefined {
-  if (command.kind === 'activity' && command.name !== httpActivityName) {
-    return invoker.find(command.name, 'activitytrigger')
-      ? undefined
-      : missing(invoker, command.name, 'activity');
-  }
-  if (command.kind === 'subOrchestration') {
-    const isKnown = invoker.find(command.name, 'orchestrationtrigger') !== undefined;
-    return isKnown ? undefined : missing(invoker, command.name, 'orchestrator');
-  }
-  return undefined;
-}
-
-export function missing(invoker: FunctionInvoker, name: string, kind: 'activity' | 'orchestrator'): string {
-  const trigger = kind === 'activity' ? 'activitytrigger' : 'orchestrationtrigger';
-  const known = invoker.namesOf(trigger).map((each) => `'${each}'`);
-  return (
-    `The function '${name}' doesn't exist, is disabled, or is not an ${kind} function. ` +
-    `Additional info: The following are the known ${kind} functions: ${known.join(', ')}`
-  );
-}
-
-function warningsAtTheEnd(plan: Plan, isDone: boolean): string[] {
-  const warnings: string[] = [];
-  if (plan.continueAsNew !== undefined) {
-    const names = plan.unreadEvents.map((event) => event.Name).join(', ');
-    if (names !== '') warnings.push(`continueAsNew drops events that nothing has read: ${names}.`);
-    if (typeof plan.continueAsNew.input === 'string') {
-      warnings.push('continueAsNew with text as input: it comes back with quotes around it. Pass an object.');
-    }
-  } else if (isDone && plan.pendingTimers > 0) {
-    warnings.push(
-      `The orchestrator ended with ${plan.pendingTimers} timer(s) that have neither fired nor been cancelled: ` +
-        'the real host may keep the instance running until they have.',
-    );
-  }
-  return warnings;
 }
 
 function jsonText(value: unknown): string {

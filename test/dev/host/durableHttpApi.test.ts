@@ -38,6 +38,7 @@ describe('starting', () => {
 
   it('refuses an unknown orchestrator, bad JSON, and an id that is still going on', async () => {
     expect((await host.post(`${api}/orchestrators/nobody`)).status).toBe(400);
+    expect((await host.post(`${api}/orchestrators/fanOut/@entity`, [])).status).toBe(400);
     const bad = await fetch(`${host.url}${api}/orchestrators/fanOut`, { method: 'POST', body: '{' });
     expect(bad.status).toBe(400);
     await host.start('steps', {}, 'busy');

@@ -75,6 +75,33 @@ describe('what would break on the real host', () => {
     expect(warnings).toEqual([expect.stringContaining('quotes')]);
   });
 
+  it('warns of a custom status that is too long', async () => {
+    const { warnings } = await run({
+      register: () => {
+        // eslint-disable-next-line require-yield -- it has nothing to wait for
+        df.app.orchestration('main', function* (context) {
+          context.df.setCustomStatus('x'.repeat(9000));
+        });
+      },
+    });
+    expect(warnings).toEqual([expect.stringContaining('18004 bytes')]);
+  });
+
+  it.each(['@entity', 'a/b', 'a#b', 'x'.repeat(101)])('refuses the instance id %s', async (instanceId) => {
+    const register = () => {
+      // eslint-disable-next-line require-yield -- it has nothing to wait for
+      df.app.orchestration('child', function* () {
+        return 'done';
+      });
+      df.app.orchestration('main', function* (context) {
+        yield context.df.callSubOrchestrator('child', null, instanceId);
+      });
+    };
+    await expect(run({ register, instanceId })).rejects.toThrow('An instance id');
+    const { output } = await run({ register });
+    expect(output).toContain("Orchestrator function 'main' failed: An instance id");
+  });
+
   it('warns of an error without text', async () => {
     const { runtimeStatus, warnings } = await run({
       register: () => {

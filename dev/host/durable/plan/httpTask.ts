@@ -1,7 +1,8 @@
 import type { DurableHttpRequest } from '../actions.ts';
 import type { HistoryEvent } from '../historyEvents.ts';
 import { httpActivityName } from './command.ts';
-import { CompoundTask, LeafTask } from './task.ts';
+import { CompoundTask } from './compoundTask.ts';
+import { LeafTask } from './task.ts';
 import type { PlannedTask } from './task.ts';
 import type { TaskBoard } from './taskBoard.ts';
 import { timerTask } from './timerTask.ts';

@@ -1,5 +1,5 @@
 import type { RetryPolicy } from '../actions.ts';
-import { CompoundTask } from './task.ts';
+import { CompoundTask } from './compoundTask.ts';
 import type { PlannedTask } from './task.ts';
 import type { TaskBoard } from './taskBoard.ts';
 import { timerLeaf } from './timerTask.ts';

@@ -1,4 +1,5 @@
-import { AllTask, LeafTask } from './task.ts';
+import { AllTask } from './compoundTask.ts';
+import { LeafTask } from './task.ts';
 import type { PlannedTask } from './task.ts';
 import type { TaskBoard } from './taskBoard.ts';
 
