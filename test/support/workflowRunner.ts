@@ -65,13 +65,10 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowResult> {
       if (id === instanceId) customStatuses.push(value);
     },
   });
-  engine.begin();
-  const instanceId = engine.start({
-    name: run.name,
-    input: run.input,
-    ...(run.instanceId !== undefined && { instanceId: run.instanceId }),
-  });
+  const { instanceId = 'workflow' } = run;
   try {
+    engine.begin();
+    engine.start({ name: run.name, input: run.input, instanceId });
     const { runtimeStatus, output, customStatus } = await runToEnd({ engine, instanceId, clock }, run.onIdle);
     const history = engine.history(instanceId);
     return { runtimeStatus, output, customStatus, customStatuses, history, clock };

@@ -48,32 +48,35 @@ describe('the host as a process', () => {
     });
   });
 
-  it('loses nothing when it is killed again and again', async () => {
-    const data = join(folder, 'durable.sqlite');
-    const ids = Array.from({ length: 20 }, (_, index) => `long-${index}`);
-    child = await startChild('--data', data);
-    for (const id of ids)
-      expect((await post(child.url, `${api}/orchestrators/long/${id}`, rounds)).status).toBe(202);
-    await post(child.url, `${api}/instances/long-0/raiseEvent/word`, 'early');
+  it.each([[[]], [['--deliver-twice']]])(
+    'loses nothing when it is killed again and again %j',
+    async (more) => {
+      const options = ['--data', join(folder, 'durable.sqlite'), ...more];
+      const ids = Array.from({ length: 20 }, (_, index) => `long-${index}`);
+      child = await startChild(...options);
+      for (const id of ids)
+        expect((await post(child.url, `${api}/orchestrators/long/${id}`, rounds)).status).toBe(202);
+      await post(child.url, `${api}/instances/long-0/raiseEvent/word`, 'early');
 
-    // Killed as soon as some activities have been done, at another point each time.
-    for (const least of [10, 40, 90]) {
-      await historyOf(child.url, 'long-7', least);
-      await child.kill('SIGKILL');
-      child = await startChild('--data', data);
-    }
-    const { url } = child;
-    for (const id of ids.slice(1)) await post(url, `${api}/instances/${id}/raiseEvent/word`, id);
+      // Killed as soon as some activities have been done, at another point each time.
+      for (const least of [10, 40, 90]) {
+        await historyOf(child.url, 'long-7', least);
+        await child.kill('SIGKILL');
+        child = await startChild(...options);
+      }
+      const { url } = child;
+      for (const id of ids.slice(1)) await post(url, `${api}/instances/${id}/raiseEvent/word`, id);
 
-    for (const id of ids) {
-      const { runtimeStatus, output } = await ended(url, id);
-      expect({ runtimeStatus, output }).toEqual({
-        runtimeStatus: 'Completed',
-        output: { sum, word: id === 'long-0' ? 'early' : id },
-      });
-    }
-    expect(await list(url)).toHaveLength(ids.length);
-  });
+      for (const id of ids) {
+        const { runtimeStatus, output } = await ended(url, id);
+        expect({ runtimeStatus, output }).toEqual({
+          runtimeStatus: 'Completed',
+          output: { sum, word: id === 'long-0' ? 'early' : id },
+        });
+      }
+      expect(await list(url)).toHaveLength(ids.length);
+    },
+  );
 });
 
 async function ended(url: string, id: string): Promise<Status> {
