@@ -2,7 +2,6 @@ import { app } from '@azure/functions';
 import type { HttpHandler, HttpMethod } from '@azure/functions';
 import * as df from 'durable-functions';
 import { createActivities } from './activities/index.ts';
-import { ConfigError } from './config.ts';
 import type { Config } from './config.ts';
 import type { Gateways } from './gateways/ports.ts';
 import { createGrant } from './triggers/http/createGrant.ts';
@@ -22,7 +21,6 @@ export type AppParts = {
 
 /** Registers every trigger, orchestration and activity: the table of contents of the app. */
 export function registerApp({ config, gateways, now = Date.now }: AppParts): void {
-  refuseUnsupported(config);
   const activities = createActivities(gateways);
   const parts = { config, activities, now };
 
@@ -36,17 +34,6 @@ export function registerApp({ config, gateways, now = Date.now }: AppParts): voi
 
   registerWorkflows();
   for (const [name, handler] of Object.entries(activities)) df.app.activity(name, { handler });
-}
-
-/** A setting that asks for more safety than there is must not be passed over in silence. */
-function refuseUnsupported({ auth, approval }: Config): void {
-  const problems = [
-    ...(auth === 'keys' ? [] : [`MAILGRANT_AUTH: '${auth}' is not supported yet. Set it to 'keys'.`]),
-    ...(approval.mode === 'always'
-      ? ["MAILGRANT_APPROVAL: 'always' is not supported yet: no request would wait. Set it to 'custom'."]
-      : []),
-  ];
-  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /** Registers the orchestrations alone: what the workflow tests need. */

@@ -43,8 +43,6 @@ export type Config = {
   };
   /** How callers of the HTTP API prove who they are: by function keys, or by tokens of Entra. */
   auth: 'keys' | 'entra';
-  /** The vault's https origin. */
-  keyVault?: string;
   identity: {
     /** The client id of a user-assigned managed identity; without it the system-assigned one acts. */
     clientId?: string;
@@ -53,6 +51,8 @@ export type Config = {
     name: CloudName;
     resourceManager: ServiceEndpoint;
     graph: ServiceEndpoint;
+    /** The vault that owners may put client secrets into. */
+    keyVault?: ServiceEndpoint;
     /** The https origin that issues tokens. */
     authorityHost: string;
     /** Where granted applications submit mail. */
@@ -85,6 +85,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const problems = [
     ...(read.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
     ...unknownSettings(env),
+    ...notSupportedYet(read.data),
   ];
   if (read.data === undefined || problems.length > 0) throw new ConfigError(problems);
   return toConfig(read.data);
@@ -96,6 +97,18 @@ function unknownSettings(env: Record<string, string | undefined>): string[] {
   return Object.keys(env)
     .filter((name) => /^MAILGRANT_/i.test(name) && !ours.includes(name))
     .map((name) => `${name}: Not a setting. Remove it, or correct its name to one of ${ours.join(', ')}.`);
+}
+
+/** A setting that asks for more safety than there is must not be passed over in silence. */
+function notSupportedYet(read: Settings | undefined): string[] {
+  return [
+    ...(read?.MAILGRANT_AUTH === 'entra'
+      ? ["MAILGRANT_AUTH: 'entra' is not supported yet. Set it to keys."]
+      : []),
+    ...(read?.MAILGRANT_APPROVAL === 'always'
+      ? ["MAILGRANT_APPROVAL: 'always' is not supported yet, nothing would wait. Set it to custom."]
+      : []),
+  ];
 }
 
 function toConfig(read: Settings): Config {
@@ -112,7 +125,6 @@ function toConfig(read: Settings): Config {
     schedules: { watch: read.MAILGRANT_WATCH_SCHEDULE, audit: read.MAILGRANT_AUDIT_SCHEDULE },
     batch: { concurrency: read.MAILGRANT_BATCH_CONCURRENCY },
     auth: read.MAILGRANT_AUTH,
-    ...given('keyVault', read.MAILGRANT_KEY_VAULT),
     identity: given('clientId', read.AZURE_CLIENT_ID),
     cloud: {
       name: read.AZURE_CLOUD,
@@ -121,6 +133,9 @@ function toConfig(read: Settings): Config {
         audience: cloud.resourceManager,
       },
       graph: { endpoint: read.MICROSOFT_GRAPH_ENDPOINT ?? cloud.graph, audience: cloud.graph },
+      ...(read.MAILGRANT_KEY_VAULT !== undefined && {
+        keyVault: { endpoint: read.MAILGRANT_KEY_VAULT, audience: cloud.keyVaultAudience },
+      }),
       authorityHost: read.AZURE_AUTHORITY_HOST ?? cloud.authorityHost,
       smtp: read.MAILGRANT_SMTP_ENDPOINT,
     },

@@ -72,7 +72,7 @@ describe('readConfig', () => {
   it.each([
     ['MAILGRANT_TAG', 'smtp.allowed', { tag: 'smtp.allowed' }],
     ['MAILGRANT_USERNAME_FORMAT', 'email', { usernameFormat: 'email' }],
-    ['MAILGRANT_APPROVAL', 'always', { approval: { mode: 'always' } }],
+    ['MAILGRANT_APPROVAL', 'never', { approval: { mode: 'never' } }],
     ['MAILGRANT_APPROVAL_TIMEOUT', 'PT1H30M', { approval: { timeout: 90 * 60_000 } }],
     ['MAILGRANT_CREATE_ROLE', 'false', { role: { create: false } }],
     ['MAILGRANT_PROPAGATION_TIMEOUT', 'PT0.5S', { propagation: { timeout: 500 } }],
@@ -86,8 +86,14 @@ describe('readConfig', () => {
     ['MAILGRANT_WATCH_SCHEDULE', '*/30 * * * * *', { schedules: { watch: '*/30 * * * * *' } }],
     ['MAILGRANT_AUDIT_SCHEDULE', '0 0 6,18 * jan-jun Mon-Fri', {}],
     ['MAILGRANT_BATCH_CONCURRENCY', '1', { batch: { concurrency: 1 } }],
-    ['MAILGRANT_AUTH', 'entra', { auth: 'entra' }],
-    ['MAILGRANT_KEY_VAULT', 'https://v.vault.azure.net/', { keyVault: 'https://v.vault.azure.net' }],
+    ['MAILGRANT_AUTH', 'keys', { auth: 'keys' }],
+    [
+      'MAILGRANT_KEY_VAULT',
+      'https://v.vault.azure.net/',
+      {
+        cloud: { keyVault: { endpoint: 'https://v.vault.azure.net', audience: 'https://vault.azure.net' } },
+      },
+    ],
     ['MAILGRANT_SMTP_ENDPOINT', 'Smtp.Example.com:2525', { cloud: { smtp: { host: 'smtp.example.com' } } }],
     [
       'AZURE_AUTHORITY_HOST',
@@ -153,6 +159,8 @@ describe('readConfig refuses', () => {
     ['MAILGRANT_TAG', 'x'.repeat(65), 'is not a usable tag'],
     ['MAILGRANT_USERNAME_FORMAT', 'Email', 'is none of the choices'],
     ['MAILGRANT_APPROVAL', 'sometimes', 'Use custom or always or never'],
+    ['MAILGRANT_APPROVAL', 'always', 'is not supported yet'],
+    ['MAILGRANT_AUTH', 'entra', 'is not supported yet'],
     ['MAILGRANT_APPROVAL_TIMEOUT', '3 days', notDuration],
     ['MAILGRANT_APPROVAL_TIMEOUT', 'P1M', 'has years or months'],
     ['MAILGRANT_APPROVAL_TIMEOUT', 'P1Y2D', 'has years or months'],

@@ -4,6 +4,7 @@ import { directoryActivities } from './directory.ts';
 import { eventActivities } from './events.ts';
 import { grantActivities } from './grants.ts';
 import { mailServiceActivities } from './mailServices.ts';
+import { proofActivities } from './proof.ts';
 import { roleAssignmentActivities } from './roleAssignments.ts';
 import { roleActivities } from './roles.ts';
 
@@ -16,6 +17,7 @@ export function createActivities(gateways: Gateways) {
     ...roleActivities(authorization),
     ...roleAssignmentActivities(authorization),
     ...grantActivities(gateways),
+    ...proofActivities(gateways),
     ...eventActivities(events),
   } satisfies Record<string, (input: never) => Promise<Json>>;
 }

@@ -29,11 +29,17 @@ export function generatedUsername(
 }
 
 /**
- * The name of the SMTP username resource for a login. It differs from every login, since Azure refuses a resource
- * whose name equals its username, and holds no `@`, `.` or `_`, which Azure refuses too.
+ * The name of the SMTP username resource for a login of an application. It differs from every login, since Azure
+ * refuses a resource whose name equals its username, and holds no `@`, `.` or `_`, which Azure refuses too. Two
+ * applications never share a name: writing it for the second would quietly take the login from the first.
  */
-export function smtpUsernameNameFor(username: string): string {
-  return `${slug(username)}-${shortHash(username)}-smtp`;
+export function smtpUsernameNameFor(username: string, appId: string): string {
+  return `${slug(username)}-${shortHash(username, appId)}-smtp`;
+}
+
+/** The Key Vault secret that holds an application's client secret: where Mailgrant looks for it. */
+export function smtpSecretName(appId: string): string {
+  return `smtp-${appId.toLowerCase()}`;
 }
 
 /** The name of a role assignment: the same principal, role and scope always have the same one. */

@@ -8,6 +8,8 @@ import { azureDirectory } from './azure/directory.ts';
 import { createGraphClient } from './azure/graphClient.ts';
 import { azureMailServices } from './azure/mailServices.ts';
 import { eventGridEvents } from './azure/events.ts';
+import { keyVaultCredentials } from './azure/keyVault.ts';
+import { smtpSubmission } from './smtpSubmission.ts';
 import type { Gateways } from './ports.ts';
 
 /** Who asks, and by what means; without `httpClient` over the network. */
@@ -16,12 +18,17 @@ export type Platform = { credential: TokenCredential; httpClient?: HttpClient };
 /** The gateways to the cloud that the configuration names. Nothing is sent before the first call. */
 export function createGateways(config: Config, { credential, httpClient }: Platform): Gateways {
   const { topicEndpoint } = config.events;
+  const { keyVault } = config.cloud;
   const arm = clientOptions(config.cloud.resourceManager, httpClient);
   const graph = clientOptions(config.cloud.graph, httpClient);
   return {
     directory: azureDirectory(createGraphClient(credential, graph)),
     mailServices: azureMailServices(credential, arm),
     authorization: azureAuthorization(credential, arm),
+    submission: smtpSubmission(config.cloud.smtp),
+    ...(keyVault !== undefined && {
+      credentials: keyVaultCredentials(credential, clientOptions(keyVault, httpClient)),
+    }),
     ...(topicEndpoint !== undefined && { events: eventGridEvents(credential, topicEndpoint, httpClient) }),
   };
 }

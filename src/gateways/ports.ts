@@ -11,8 +11,22 @@ export type Gateways = {
   directory: Directory;
   mailServices: MailServices;
   authorization: Authorization;
+  /** Absent where no vault is configured. */
+  credentials?: Credentials;
+  submission: Submission;
   /** Absent where no topic is configured. */
   events?: Events;
+};
+
+/** Where owners may put client secrets, so that Mailgrant can prove a grant by signing in with them. */
+export type Credentials = {
+  /** The client secret of an application; undefined if nobody put it there. */
+  clientSecret(appId: string): Promise<string | undefined>;
+};
+
+/** The SMTP endpoint. */
+export type Submission = {
+  signIn(account: { username: string; secret: string }): Promise<'accepted' | 'refused'>;
 };
 
 /** The Event Grid topic. */

@@ -1,0 +1,47 @@
+import type { TokenCredential } from '@azure/core-auth';
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createPipelineFromOptions,
+  createPipelineRequest,
+} from '@azure/core-rest-pipeline';
+import { z } from 'zod';
+import type { ClientOptions } from './clientOptions.ts';
+import { answerError, unreadableAnswer } from './errors.ts';
+
+/** Reads JSON from a service that has no SDK among our dependencies. `url` is encoded already. */
+export type JsonClient = <T>(url: string, schema: z.ZodType<T>) => Promise<T>;
+
+export function createJsonClient(credential: TokenCredential, options: ClientOptions): JsonClient {
+  const { credentialScopes, additionalPolicies } = options;
+  const httpClient = options.httpClient ?? createDefaultHttpClient();
+  const pipeline = createPipelineFromOptions(options);
+  for (const { policy } of additionalPolicies) pipeline.addPolicy(policy);
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: credentialScopes }), {
+    phase: 'Sign',
+  });
+
+  return async (url, schema) => {
+    const request = createPipelineRequest({ url });
+    request.headers.set('accept', 'application/json');
+    const response = await pipeline.sendRequest(httpClient, request);
+    if (response.status !== 200) throw answerError(response);
+    const read = fromJson(schema).safeParse(response.bodyAsText ?? '');
+    if (!read.success) throw unreadableAnswer(response, read.error);
+    return read.data;
+  };
+}
+
+function fromJson<T>(schema: z.ZodType<T>) {
+  return z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'This is not JSON.' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
