@@ -1,6 +1,6 @@
 import { refused } from '../domain/answer.ts';
 import type { Answer } from '../domain/answer.ts';
-import type { Application } from '../domain/application.ts';
+import type { Application, ServicePrincipal } from '../domain/application.ts';
 import { isGuid } from '../domain/resolvedApplication.ts';
 import type { KnownBy, ResolvedApplication } from '../domain/resolvedApplication.ts';
 import type { Directory } from '../gateways/ports.ts';
@@ -12,17 +12,18 @@ export function directoryActivities(directory: Directory) {
     /** Finds the application behind any of its ids or its exact display name, and its service principal. */
     async resolveApplication({ reference }: { reference: string }): Promise<Answer<ResolvedApplication>> {
       const found = await attempt(`find the application '${reference}'`, async () => {
-        const candidates = await findApplications(directory, reference);
+        const { candidates, foreign } = await findApplications(directory, reference);
         const [only] = candidates;
         const servicePrincipal =
           only !== undefined && candidates.length === 1
             ? await directory.servicePrincipal({ appId: only.application.appId })
             : undefined;
-        return { candidates, servicePrincipal };
+        return { candidates, foreign, servicePrincipal };
       });
       if (found.kind !== 'done') return found;
-      const { candidates, servicePrincipal } = found.value;
+      const { candidates, foreign, servicePrincipal } = found.value;
       const [only] = candidates;
+      if (foreign !== undefined) return refused(ofOtherTenant(reference, foreign));
       if (only === undefined) return refused(notFound(reference));
       if (candidates.length > 1) return refused(ambiguous(reference, candidates));
       if (servicePrincipal === undefined) return refused(noServicePrincipal(only.application));
@@ -32,21 +33,37 @@ export function directoryActivities(directory: Directory) {
 }
 
 type Candidate = { application: Application; knownBy: KnownBy };
+/** `foreign` is a service principal whose application is registered elsewhere: all there is of it in this tenant. */
+type Found = { candidates: Candidate[]; foreign?: ServicePrincipal };
 
 /** People take one id for another, so a GUID is tried as each of the three that it can be. */
-async function findApplications(directory: Directory, reference: string): Promise<Candidate[]> {
+async function findApplications(directory: Directory, reference: string): Promise<Found> {
   if (!isGuid(reference)) {
     const named = await directory.applicationsNamed(reference);
-    return named.map((application) => ({ application, knownBy: 'display name' }));
+    return { candidates: named.map((application) => ({ application, knownBy: 'display name' })) };
   }
   const byAppId = await directory.application({ appId: reference });
-  if (byAppId !== undefined) return [{ application: byAppId, knownBy: 'appId' }];
+  if (byAppId !== undefined) return { candidates: [{ application: byAppId, knownBy: 'appId' }] };
   const byObjectId = await directory.application({ objectId: reference });
-  if (byObjectId !== undefined) return [{ application: byObjectId, knownBy: 'application object id' }];
-  const servicePrincipal = await directory.servicePrincipal({ objectId: reference });
-  if (servicePrincipal === undefined) return [];
+  if (byObjectId !== undefined)
+    return { candidates: [{ application: byObjectId, knownBy: 'application object id' }] };
+  const servicePrincipal =
+    (await directory.servicePrincipal({ objectId: reference })) ??
+    (await directory.servicePrincipal({ appId: reference }));
+  if (servicePrincipal === undefined) return { candidates: [] };
   const behind = await directory.application({ appId: servicePrincipal.appId });
-  return behind === undefined ? [] : [{ application: behind, knownBy: 'service principal object id' }];
+  return behind === undefined
+    ? { candidates: [], foreign: servicePrincipal }
+    : { candidates: [{ application: behind, knownBy: 'service principal object id' }] };
+}
+
+function ofOtherTenant(reference: string, { displayName, tenantId }: ServicePrincipal) {
+  return {
+    code: 'application-of-other-tenant' as const,
+    field: 'application',
+    message: `'${reference}' is '${displayName}', which has a service principal here but no app registration: its home is the tenant ${tenantId || 'of Microsoft'}.`,
+    fix: 'Register an application in this tenant and ask for that one: its client secret is the SMTP password.',
+  };
 }
 
 function notFound(reference: string) {

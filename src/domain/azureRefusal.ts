@@ -5,7 +5,7 @@ import type { Problem, ProblemCode } from './problems.ts';
 type Rule = { kind: 'refused' | 'later'; code: ProblemCode; fix: string };
 
 /** By Azure's own error codes. `later` is worth trying again: the cause passes by itself. */
-const byCode: Record<string, Rule> = {
+const rules: Record<string, Rule> = {
   PrincipalNotFound: {
     kind: 'later',
     code: 'principal-not-found',
@@ -53,16 +53,17 @@ const byCode: Record<string, Rule> = {
     fix: 'Remove the role assignment of that name: it belongs to another principal or role.',
   },
 };
+const byCode = new Map(Object.entries(rules));
 
 /**
  * Turns what Azure answered into what to do about it. `doing` completes the sentence "Azure refused to …".
  * The wording of Azure's errors and which of them pass by themselves: Azure RBAC troubleshooting documentation.
  */
 export function explainRefusal(error: AzureError, doing: string): Exclude<Answer<never>, { kind: 'done' }> {
-  const rule = byCode[error.code] ?? byStatus(error.status);
+  const rule = byCode.get(error.code) ?? byStatus(error.status);
   const problem: Problem = {
     code: rule.code,
-    message: `Azure ${error.status === 0 ? 'did not answer' : 'refused'} to ${doing}: ${error.code}: ${error.message}`,
+    message: `Azure ${error.status === 0 ? 'did not answer when asked' : 'refused'} to ${doing}: ${error.code}: ${error.message}`,
     fix: rule.fix,
   };
   if (rule.kind === 'refused') return { kind: 'refused', problem };

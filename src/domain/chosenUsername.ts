@@ -15,17 +15,15 @@ export function chooseUsername(
   application: Application,
   { inspected, format }: { inspected: InspectedService; format: UsernameFormat },
 ): ChosenUsername | Problem {
-  const own = inspected.usernames.find(
-    (username) => username.appId.toLowerCase() === application.appId.toLowerCase(),
-  );
-  if (own !== undefined && (asked === undefined || sameText(own.username, asked))) {
-    return { kind: 'exists', name: own.name, username: own.username };
-  }
-  if (own !== undefined) {
+  const own = inspected.usernames.filter(({ appId }) => sameText(appId, application.appId));
+  const there = own.find(({ username }) => asked === undefined || sameText(username, asked));
+  if (there !== undefined) return { kind: 'exists', name: there.name, username: there.username };
+  if (own.length > 0) {
+    const names = own.map(({ username }) => `'${username}'`).join(', ');
     return {
       code: 'username-exists',
       field: 'username',
-      message: `The application '${application.displayName}' signs in as '${own.username}' already.`,
+      message: `The application '${application.displayName}' signs in as ${names} already.`,
       fix: 'Leave the username out to keep it, or revoke the grant before asking for another username.',
     };
   }
@@ -39,7 +37,7 @@ export function chooseUsername(
     };
   }
   const problem = usernameDomainProblem(username, inspected.domains);
-  return problem ?? { kind: 'create', name: smtpUsernameNameFor(username), username };
+  return problem ?? { kind: 'create', name: smtpUsernameNameFor(username, application.appId), username };
 }
 
 function generate(

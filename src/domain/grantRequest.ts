@@ -57,20 +57,25 @@ export function parseGrantRequest(
   };
 }
 
+// As Microsoft Graph and Azure RBAC have them.
 const longestDisplayName = 256;
+const longestRoleName = 512;
 
 /** The reference without surrounding blanks, or what is wrong with it. */
 export function parseApplicationReference(text: string): string | Problem {
   const reference = text.trim();
-  // Control characters are never part of a display name, but would forge lines in a log.
-  if (reference !== '' && reference.length <= longestDisplayName && !/\p{Cc}/u.test(reference))
-    return reference;
+  if (reference !== '' && reference.length <= longestDisplayName && isPlainText(reference)) return reference;
   return {
     code: 'invalid-application',
     field: 'application',
     message: reference === '' ? 'The application is empty.' : 'The application is no id and no display name.',
     fix: `Give an application (client) id, an object id or an exact display name of at most ${longestDisplayName} characters.`,
   };
+}
+
+/** Control characters are in no name, but would forge lines in a log; half a character makes no URL. */
+function isPlainText(text: string): boolean {
+  return text.isWellFormed() && !/\p{Cc}/u.test(text);
 }
 
 /** The allowed mail service of this ARM id or name; the default one if nothing is asked for. */
@@ -103,13 +108,16 @@ export function findService(
 function parseRole(role: string | { cloneOf: string } | undefined): RoleChoice | Problem {
   if (role === undefined || role === 'least-privilege') return { kind: 'least-privilege' };
   if (role === 'owner') return { kind: 'owner' };
-  if (typeof role === 'object' && role.cloneOf.trim() !== '')
-    return { kind: 'clone', of: role.cloneOf.trim() };
+  const cloneOf = typeof role === 'object' ? role.cloneOf.trim() : undefined;
+  if (cloneOf !== undefined && cloneOf !== '' && cloneOf.length <= longestRoleName && isPlainText(cloneOf))
+    return { kind: 'clone', of: cloneOf };
   return {
     code: 'invalid-role',
     field: 'role',
     message:
-      typeof role === 'object' ? 'The role to clone is empty.' : `There is no role '${role}' to ask for.`,
+      typeof role === 'string'
+        ? `There is no role '${role}' to ask for.`
+        : `The role to clone ${cloneOf === '' ? 'is empty' : 'is no GUID and no name of a role'}.`,
     fix: `Give "least-privilege", "owner", or {"cloneOf": "name or GUID of a role"}.`,
   };
 }

@@ -1,7 +1,7 @@
 import type { InspectedService } from './inspectedService.ts';
 import type { ResolvedApplication } from './resolvedApplication.ts';
 import { mailClientSnippets } from './mailClientSnippets.ts';
-import { domainOf } from './username.ts';
+import { domainOf, usernameProblem } from './username.ts';
 
 /** All that the owner of an application needs to set up a mail client. Holds no secret. */
 export type HandoverCard = {
@@ -16,7 +16,7 @@ export type HandoverCard = {
   /** The addresses that mail may be sent from; `*` stands for any sender username that the domain has. */
   senders: string[];
   notes: string[];
-  /** Ready to paste, by client. */
+  /** Ready to paste, by client; none for a username that is not safe to paste. */
   snippets: Record<string, string>;
 };
 
@@ -35,6 +35,8 @@ export function handoverCard(
     );
   const ownDomain = domainOf(username);
   const sender = ownDomain === undefined ? (senders[0] ?? '').replace('*', 'DoNotReply') : username;
+  // A username that somebody else made may hold anything: never put into code what could break out of it.
+  const canBePasted = usernameProblem(username) === undefined;
   return {
     ...smtp,
     security: 'STARTTLS',
@@ -43,10 +45,13 @@ export function handoverCard(
     password: `The value (not the id) of a client secret of '${application.displayName}' (client id ${application.appId}). Mailgrant never sees it.`,
     senders,
     notes: [
+      ...(canBePasted
+        ? []
+        : ['The username has unusual characters: mind the quoting wherever you enter it.']),
       'Choose LOGIN where the client lets you choose: PLAIN is not offered, and encryption starts with STARTTLS, not on port 465.',
       'Every mistake looks the same, 535 5.7.3: wrong secret, wrong username, a role that is not in effect yet.',
       'Azure takes up to ten minutes to put a new role into effect. If the first mail is refused, wait and try again.',
     ],
-    snippets: mailClientSnippets({ ...smtp, username, sender }),
+    snippets: canBePasted ? mailClientSnippets({ ...smtp, username, sender }) : {},
   };
 }

@@ -1,4 +1,4 @@
-/** What a snippet is filled with. The username has no quotes or blanks (domain/username.ts), so it fits anywhere. */
+/** What a snippet is filled with. The username must pass `usernameProblem`: no quotes, no blanks, no backslashes. */
 type Account = { host: string; port: number; username: string; sender: string };
 
 /** Settings for the usual clients. The secret is always read from the environment, never written down. */
@@ -10,6 +10,7 @@ export function mailClientSnippets({ host, port, username, sender }: Account): R
 }).sendMail({ from: '${sender}', to: 'you@example.com', subject: 'Hello', text: 'It works.' });`,
     python: `with smtplib.SMTP('${host}', ${port}) as smtp:
     smtp.starttls(context=ssl.create_default_context())
+    smtp.ehlo()
     smtp.user, smtp.password = '${username}', os.environ['SMTP_SECRET']
     smtp.auth('LOGIN', smtp.auth_login)
     smtp.sendmail('${sender}', ['you@example.com'], 'Subject: Hello\\n\\nIt works.')`,
@@ -21,6 +22,7 @@ await client.AuthenticateAsync("${username}", Environment.GetEnvironmentVariable
 smtp_tls_security_level = secure
 smtp_sasl_auth_enable = yes
 smtp_sasl_mechanism_filter = login
+smtp_sasl_security_options = noanonymous
 smtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd   # [${host}]:${port} ${username}:<client secret>`,
   };
 }

@@ -11,11 +11,14 @@ const longestDescription = 1024;
 
 /**
  * What an admin reads in Azure beside the role assignment: whose doing it is. Azure keeps at most 1,024 characters;
- * control characters from a requester's name stay out.
+ * control characters from a requester's name stay out, and so does half a character where it is cut.
  */
 export function provenance(operationId: string, requester: Requester): string {
   const text = `${signature}${operationId}: asked for by ${requester.who} (${requester.door}). ${requester.why}`;
-  return text.replace(/\p{Cc}+/gu, ' ').slice(0, longestDescription);
+  return text
+    .replace(/\p{Cc}+/gu, ' ')
+    .slice(0, longestDescription)
+    .toWellFormed();
 }
 
 /** Whether a role assignment's description says that Mailgrant made it. */

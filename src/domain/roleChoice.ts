@@ -53,7 +53,7 @@ function clonedRole(source: RoleDefinition, scope: string): WantedRole {
   const name = deterministicGuid(scope, 'mailgrant-clone', source.name);
   return {
     name,
-    roleName: `Mailgrant SMTP Sender (${source.roleName.slice(0, 80)}, ${name.slice(0, 8)})`,
+    roleName: `Mailgrant SMTP Sender (${source.roleName.slice(0, 80).toWellFormed()}, ${name.slice(0, 8)})`,
     description: `The role '${source.roleName}' and what sending email over SMTP needs. Kept by Mailgrant.`,
     assignableScopes: [scope],
     permissions: withNeededActions(source.permissions),
@@ -81,6 +81,9 @@ const handsOutRoles = [
   'Microsoft.Authorization/roleAssignments/write',
   'Microsoft.Authorization/roleDefinitions/write',
   'Microsoft.Authorization/elevateAccess/action',
+  // The same by way of Privileged Identity Management.
+  'Microsoft.Authorization/roleAssignmentScheduleRequests/write',
+  'Microsoft.Authorization/roleEligibilityScheduleRequests/write',
 ];
 
 /**
