@@ -149,6 +149,7 @@ test('[roleDefinition.unknownAction.400] an action that no provider has is named
 test.each([
   ['Microsoft.Communication/CommunicationServices/SmtpUsernames/write', 400],
   ['Microsoft.Nowhere/things/read', 400],
+  ['Microsoft.Insights/alertRules/fly', 400],
   ['Microsoft.Communication/communicationservices/WRITE', 201],
   ['Microsoft.Communication/CommunicationServices/*', 201],
   ['Microsoft.Insights/alertRules/*', 201],
