@@ -145,6 +145,7 @@ function healthyActivities({ roles, assignments, usernames, published }: FakeHol
           .filter(({ roleDefinition }) => roleDefinition === communicationOwnerRole)
           .map(({ id, scope }) => ({ id, scope, roleName: ownerRole().roleName })),
       }),
+    proveSmtp: async () => done({ proof: 'no-credential' as const }),
     async publishEvent(event) {
       published.push(event);
       return done(null);

@@ -18,9 +18,9 @@ const [yes, not] = [true, false];
 describe('waiting for the role assignment to spread', () => {
   it.each([
     ['seen at once', [yes], [0, 1]],
-    ['seen late', [not, not, yes], [0, 1, 3, 7]],
-    ['flickering', [yes, not, yes, yes], [0, 1, 3, 7]],
-    ['flickering twice', [not, yes, not, yes, not, yes], [0, 1, 3, 7, 15, 31, 61]],
+    ['seen late', [not, not, yes], [0, 1, 2, 3]],
+    ['flickering', [yes, not, yes, yes], [0, 1, 2, 3]],
+    ['flickering twice', [not, yes, not, yes, not, yes], [0, 1, 2, 3, 4, 5, 6]],
   ])('needs two sightings in a row: %s', async (_how, sightings, at) => {
     const azure = azureShowing(sightings);
     granted(await runGrant(azure));
@@ -49,12 +49,16 @@ describe('waiting for the role assignment to spread', () => {
     expect(snapshot(azure.holds)).toEqual(before);
   });
 
-  it('looks every half minute at the most, so that a long wait stays a short history', async () => {
-    const azure = azureShowing([...Array<boolean>(20).fill(not), yes]);
+  it('looks late by a second or 2 % of the wait, so that a long wait stays a short history', async () => {
+    const azure = azureShowing([...Array<boolean>(220).fill(not), yes]);
     granted(await runGrant(azure, grantInput({ settings: { propagationTimeout: 3_600_000 } })));
     const checks = azure.calls.filter(({ name }) => name === 'checkPropagation').map(({ at }) => at);
-    const gaps = checks.slice(1).map((at, index) => (at - (checks[index] ?? 0)) / 1000);
-    expect(gaps).toEqual([1, 2, 4, 8, 16, ...Array<number>(16).fill(30)]);
+    const begun = checks[0] ?? 0;
+    checks.slice(1).forEach((at, index) => {
+      const before = checks[index] ?? 0;
+      expect(at - before).toBeLessThanOrEqual(Math.max(1000, (before - begun) * 0.02));
+    });
+    expect(((checks.at(-1) ?? 0) - begun) / 60_000).toBeGreaterThan(20);
   });
 });
 
