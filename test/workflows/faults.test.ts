@@ -39,7 +39,7 @@ const undoneAfter: Partial<Record<ActivityName, string[]>> = {
 
 it('has a place for every activity', async () => {
   const well = fakeActivities();
-  await runGrant(well, grantInput({ settings: { publishEvents: true } }));
+  await runGrant(well, grantInput({ settings: { prove: true, publishEvents: true } }));
   await runRevoke(well);
   const unwell = azureWhere('checkPropagation', () => always(no()));
   await runGrant(unwell);
@@ -72,9 +72,10 @@ describe.each(grantCalls)('when %s', (name) => {
   ])('is throttled for a while, it ends granted, %s', async (_how, pause, waited) => {
     const azure = azureWhere(name, (healthy) => first([later(pause), later(pause)], healthy));
     granted(await runGrant(azure, input));
-    // The second sighting: it has waited all along, or comes after one wait more.
-    const more = { putSmtpUsername: 0, checkPropagation: 4 }[name as string] ?? 1;
-    expect((azure.clock.now() - azure.calls[0]!.at) / 1000).toBe(waited + more + 90);
+    // Until the second sighting, which may be late by a second or 2 %.
+    const late = (azure.clock.now() - azure.calls[0]!.at) / 1000 - waited - 90;
+    expect(late).toBeGreaterThanOrEqual(0);
+    expect(late).toBeLessThanOrEqual(Math.max(1, waited * 0.02));
   });
 
   it('is throttled until the deadline, it ends with that problem and everything undone', async () => {
@@ -93,7 +94,8 @@ describe.each(grantCalls)('when %s', (name) => {
     const azure = azureWhere(name, () => always(later({ afterSeconds: 16 * 60 })));
     const { problems } = failed(await runGrant(azure, input));
     expect(problems[0]?.code).toBe('azure-throttled');
-    expect(azure.clock.now()).toBe(azure.calls[0]?.at);
+    // What is asked beside it may take its second look.
+    expect(azure.clock.now() - azure.calls[0]!.at).toBeLessThanOrEqual(1000);
   });
 
   it.each(forms)(
