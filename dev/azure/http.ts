@@ -59,5 +59,7 @@ export type LocalService = {
   before?(request: LocalRequest, azure: LocalAzure): void;
   /** Runs after every route: the headers that every answer of the service carries. */
   after?(request: LocalRequest, response: LocalResponse, azure: LocalAzure): LocalResponse;
+  /** Fault rules do not reach it. */
+  neverFails?: boolean;
   routes: readonly Route[];
 };

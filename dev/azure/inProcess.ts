@@ -1,6 +1,7 @@
-import { createHttpHeaders } from '@azure/core-rest-pipeline';
+import { RestError, createHttpHeaders } from '@azure/core-rest-pipeline';
 import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
 import { dispatch } from './dispatch.ts';
+import { ConnectionReset } from './faults/connectionReset.ts';
 import type { LocalAzure } from './localAzure.ts';
 import { encodeResponse } from './wire.ts';
 
@@ -11,15 +12,15 @@ import { encodeResponse } from './wire.ts';
 export function inProcessHttpClient(azure: LocalAzure): HttpClient {
   return {
     async sendRequest(request) {
-      if (request.abortSignal?.aborted === true)
-        throw new DOMException('The request was aborted.', 'AbortError');
       const answer = encodeResponse(
-        await dispatch(azure, {
-          method: request.method,
-          url: new URL(request.url),
-          headers: new Headers(request.headers.toJSON()),
-          text: bodyText(request),
-        }),
+        await unlessGivenUp(azure, request, () =>
+          dispatch(azure, {
+            method: request.method,
+            url: new URL(request.url),
+            headers: new Headers(request.headers.toJSON()),
+            text: bodyText(request),
+          }),
+        ),
       );
       return {
         request,
@@ -29,6 +30,31 @@ export function inProcessHttpClient(azure: LocalAzure): HttpClient {
       };
     },
   };
+}
+
+/** Fails as the SDKs' own client does: when the connection breaks, and when the caller gives up waiting. */
+async function unlessGivenUp<T>(
+  { clock }: LocalAzure,
+  request: PipelineRequest,
+  answer: () => Promise<T>,
+): Promise<T> {
+  const { abortSignal, timeout } = request;
+  const aborted = new DOMException('The operation was aborted.', 'AbortError');
+  if (abortSignal?.aborted === true) throw aborted;
+  const givenUp = Promise.withResolvers<never>();
+  const giveUp = () => givenUp.reject(aborted);
+  abortSignal?.addEventListener('abort', giveUp);
+  // 0 is the pipeline's way of saying: as long as it takes.
+  const cancel = timeout > 0 ? clock.at(clock.now() + timeout, giveUp) : undefined;
+  try {
+    return await Promise.race([answer(), givenUp.promise]);
+  } catch (error) {
+    if (error instanceof ConnectionReset) throw new RestError(error.message, { code: error.code, request });
+    throw error;
+  } finally {
+    cancel?.();
+    abortSignal?.removeEventListener('abort', giveUp);
+  }
 }
 
 function bodyText({ body }: PipelineRequest): string {

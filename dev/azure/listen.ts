@@ -4,6 +4,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { SMTPServer } from 'smtp-server';
 import { dispatch } from './dispatch.ts';
+import { ConnectionReset } from './faults/connectionReset.ts';
 import type { LocalAzure } from './localAzure.ts';
 import { createSmtpServer } from './smtp/server.ts';
 import { encodeResponse } from './wire.ts';
@@ -67,6 +68,7 @@ async function listen(server: Server, port: number): Promise<Listener> {
 
 function answer(azure: LocalAzure, request: IncomingMessage, response: ServerResponse): void {
   respond(azure, request, response).catch((error: unknown) => {
+    if (error instanceof ConnectionReset) return void response.destroy();
     // A fault of ours, not of the client: say so loudly, and keep running.
     console.error(error);
     if (response.headersSent) return void response.destroy();

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Delays } from './delays.ts';
+import { Faults } from './faults/faults.ts';
 import type { LocalService } from './http.ts';
 import { RequestLog } from './requestLog.ts';
 import { Mailbox } from './smtp/mailbox.ts';
@@ -14,6 +15,8 @@ export type LocalAzure = {
   tokens: TokenIssuer;
   requests: RequestLog;
   mailbox: Mailbox;
+  /** What is to go wrong. */
+  faults: Faults;
   services: readonly LocalService[];
 };
 
@@ -24,10 +27,19 @@ export function createLocalAzure(parts: {
   state: State;
   services: readonly LocalService[];
 }): LocalAzure {
+  // SMTP is no service with routes: what can fail there is what its log calls an operation.
+  const smtp = ['CONNECT', 'AUTH LOGIN', 'AUTH XOAUTH2', 'MAIL FROM', 'DATA'];
   return {
     ...parts,
     tokens: new TokenIssuer(parts.clock),
     requests: new RequestLog(),
     mailbox: new Mailbox(),
+    faults: new Faults({
+      services: [...parts.services.map(({ name }) => name), 'SMTP'],
+      operations: [
+        ...parts.services.flatMap(({ routes }) => routes.map(({ operation }) => operation)),
+        ...smtp,
+      ],
+    }),
   };
 }

@@ -1,3 +1,5 @@
+import type { StruckFault } from './faults/strike.ts';
+
 /** One answered request, as `/_local/requests` shows it. No headers and no bodies: they may hold secrets. */
 export type LoggedRequest = {
   at: string;
@@ -8,9 +10,12 @@ export type LoggedRequest = {
   target: string;
   /** Display name of the caller; undefined without a token. */
   caller?: string;
+  /** 0 if the connection was broken instead of an answer. */
   status: number;
   /** Why it was refused, where the client is not told: SMTP says 535 to everything. */
   because?: string;
+  /** What was made to go wrong with it. */
+  fault?: StruckFault;
 };
 
 /** Everything the local Azure was asked, oldest first; bounded so that a long run cannot fill the memory. */

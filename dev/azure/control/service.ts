@@ -1,5 +1,6 @@
 import type { LocalService, Route } from '../http.ts';
 import { clockRoutes } from './clock.ts';
+import { faultRoutes } from './faults.ts';
 import { summarize } from './summary.ts';
 import { tokenRoute } from './token.ts';
 
@@ -19,6 +20,10 @@ const routes: readonly Route[] = [
         'DELETE /_local/mailbox': 'forget them',
         'GET /_local/clock': 'its time',
         'POST /_local/clock {"advanceBy": milliseconds}': 'move its time on, if it stands still',
+        'GET /_local/faults': 'what is to go wrong, and how often it has',
+        'POST /_local/faults {rule}': 'make something go wrong',
+        'DELETE /_local/faults': 'let everything go well again',
+        'DELETE /_local/faults/{id}': 'forget one rule',
         'POST /_local/token {"principal": name, "resource": audience}': 'sign in as anyone, by name',
       },
     }),
@@ -63,12 +68,15 @@ const routes: readonly Route[] = [
     },
   },
   ...clockRoutes,
+  ...faultRoutes,
   tokenRoute,
 ];
 
 /** The control plane: for people and tests, not for the app. It needs no token, so it only listens on localhost. */
 export const controlService: LocalService = {
   name: 'Control plane',
+  // Or a rule that strikes everything could not be taken back.
+  neverFails: true,
   owns: (url) => /^\/_local(\/|$)/i.test(url.pathname),
   notImplemented: (request) => ({
     status: 501,
