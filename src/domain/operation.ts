@@ -16,6 +16,8 @@ export type OperationSettings = {
   /** How long a grant needs after its last change until mail can be expected to go through, in milliseconds. */
   settle: number;
   smtp: { host: string; port: number };
+  /** A vault is configured where owners may have put client secrets to prove grants with. */
+  prove: boolean;
   /** An event topic is configured. */
   publishEvents: boolean;
 };

@@ -6,7 +6,13 @@ import { neededActions } from './senderRole.ts';
 import { usernameDomainProblem } from './username.ts';
 
 export type CheckName =
-  'service-principal' | 'domain' | 'role' | 'smtp-username' | 'username-domain' | 'client-secret';
+  | 'service-principal'
+  | 'domain'
+  | 'role'
+  | 'smtp-username'
+  | 'username-domain'
+  | 'client-secret'
+  | 'smtp-sign-in';
 
 /** One thing that has to be so before mail goes through, and whether it is. */
 export type Check = { check: CheckName; verdict: 'pass' | 'fail' | 'unknown'; why: string; fix?: string };
@@ -23,6 +29,8 @@ export type ReadinessFacts = ResolvedFacts & {
   now: string;
   /** The settle time after the last change is over. */
   settled: boolean;
+  /** What a real sign-in at the SMTP endpoint showed; absent if none was made. */
+  signIn?: 'accepted' | 'refused';
 };
 type ResolvedFacts = {
   resolved: ResolvedApplication;
@@ -42,7 +50,10 @@ export function assessReadiness(facts: ReadinessFacts): Readiness {
     checkRole(facts),
     ...checkUsername(facts),
     checkClientSecret(facts),
+    ...checkSignIn(facts),
   ];
+  // A sign-in that succeeded outweighs whatever the checks make of it.
+  if (facts.signIn === 'accepted') return { level: 'proven', checks, reasons: [] };
   const reasons = checks.filter(({ verdict }) => verdict !== 'pass').map(({ why }) => why);
   if (!facts.settled)
     reasons.push('The last change is too recent: Azure may not have put it into effect yet.');
@@ -141,4 +152,18 @@ function checkClientSecret({ resolved: { application }, now }: ReadinessFacts): 
         : `The last client secret expired at ${last}, and the SMTP password is one.`,
     fix: `Create one: az ad app credential reset --append --id ${application.appId}`,
   };
+}
+
+function checkSignIn({ signIn }: ReadinessFacts): Check[] {
+  if (signIn === undefined) return [];
+  if (signIn === 'accepted')
+    return [{ check: 'smtp-sign-in', verdict: 'pass', why: 'The SMTP endpoint accepted a real sign-in.' }];
+  return [
+    {
+      check: 'smtp-sign-in',
+      verdict: 'fail',
+      why: 'The SMTP endpoint refused the sign-in with the secret from the vault until the time was up.',
+      fix: 'Check that the secret in the vault is the value (not the id) of a client secret of this application.',
+    },
+  ];
 }

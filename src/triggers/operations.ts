@@ -61,6 +61,7 @@ export function operationSettings(config: Config): OperationSettings {
     propagationTimeout: config.propagation.timeout,
     settle: config.propagation.settle,
     smtp: config.cloud.smtp,
+    prove: config.cloud.keyVault !== undefined,
     publishEvents: config.events.topicEndpoint !== undefined,
   };
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../domain/answer.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { OperationRun, Undo } from './operationRun.ts';
-import { waitBefore } from './policies.ts';
+import { backOff, watchEvery } from './policies.ts';
 import { Refusal } from './refusal.ts';
 import { callAll, now, sleepUntil } from './step.ts';
 import type { ActivityCall, ActivityInput, ActivityName, ActivityResult, Step } from './step.ts';
@@ -47,33 +47,49 @@ export function* askAll<const Q extends Record<string, Question | undefined>>(
   };
 }
 
-/** A question on its way to an answer. */
+/** A question on its way to an answer. Times are in milliseconds since the epoch. */
 type Asked = {
   question: Question;
+  since: number;
+  attempts: number;
+  /** When to ask again. */
+  dueAt: number;
   value?: { of: unknown };
   refusal?: Problem;
-  /** Why there is no value yet, and how long Azure wants to be left alone, in seconds. */
-  pending?: { problem: Problem; afterSeconds: number };
+  /** Why there is no value yet. */
+  pending?: Problem;
   /** An attempt may have taken effect although no answer said so. */
   mayHaveHappened: boolean;
 };
 
 function* askUntilDone(run: OperationRun<string>, questions: readonly unknown[]): Step<unknown[]> {
-  const all = (questions as Question[]).map((question): Asked => ({ question, mayHaveHappened: false }));
+  const start = now(run.context);
+  const all = (questions as Question[]).map((question): Asked => {
+    return { question, since: start, attempts: 0, dueAt: start, mayHaveHappened: false };
+  });
   // Registered before the first attempt: a write whose answer got lost has to be taken back as well.
   for (const { question } of all) if (question.undo !== undefined) run.undos.push(question.undo);
-  for (let attempt = 1; ; attempt++) {
+  for (;;) {
     const open = all.filter(({ value }) => value === undefined);
     if (open.length === 0) return all.map(({ value }) => value?.of);
-    if (attempt > 1) yield* waitForNextAttempt(run, attempt, open);
-    const answers = yield* callAll(
-      run.context,
-      open.map(({ question: { ask, input } }) => ({ ask, input }) as ActivityCall),
-    );
-    open.forEach((asked, place) => take(asked, answers[place]));
-    const refusals = open.flatMap(({ refusal }) => refusal ?? []);
+    const due = yield* waitForDue(run, open);
+    const calls = due.map(({ question: { ask, input } }) => ({ ask, input }) as ActivityCall);
+    const answers = yield* callAll(run.context, calls);
+    due.forEach((asked, place) => take(asked, answers[place], now(run.context)));
+    const refusals = due.flatMap(({ refusal }) => refusal ?? []);
     if (refusals.length > 0) throw giveUpOn(run, open, refusals);
   }
+}
+
+/** Sleeps until it is time to ask again, and gives the questions to ask. Throws when the run's time is up. */
+function* waitForDue(run: OperationRun<string>, open: readonly Asked[]): Step<Asked[]> {
+  const wakeAt = Math.min(...open.map(({ dueAt }) => dueAt));
+  if (wakeAt > run.deadline) {
+    const problems = open.flatMap(({ pending }) => pending ?? []);
+    throw giveUpOn(run, open, problems);
+  }
+  yield* sleepUntil(run.context, wakeAt);
+  return open.filter(({ dueAt }) => dueAt <= now(run.context));
 }
 
 /** Ends the asking. What is sure not to have happened is not to be taken back: by now it may be another's. */
@@ -83,20 +99,8 @@ function giveUpOn(run: OperationRun<string>, open: readonly Asked[], problems: P
   return new Refusal(problems);
 }
 
-function* waitForNextAttempt(run: OperationRun<string>, attempt: number, open: readonly Asked[]): Step<void> {
-  const afterSeconds = Math.max(...open.map(({ pending }) => pending?.afterSeconds ?? 0));
-  const wakeAt = now(run.context) + waitBefore(attempt, afterSeconds);
-  if (wakeAt > run.deadline) {
-    throw giveUpOn(
-      run,
-      open,
-      open.flatMap(({ pending }) => pending?.problem ?? []),
-    );
-  }
-  yield* sleepUntil(run.context, wakeAt);
-}
-
-function take(asked: Asked, answer: Answer<unknown> | undefined): void {
+function take(asked: Asked, answer: Answer<unknown> | undefined, at: number): void {
+  asked.attempts += 1;
   switch (answer?.kind) {
     case undefined:
       throw new Error('Durable Functions gave fewer results than there were calls.');
@@ -105,12 +109,17 @@ function take(asked: Asked, answer: Answer<unknown> | undefined): void {
       return;
     case 'later':
       asked.mayHaveHappened ||= answer.mayHaveHappened;
-      asked.pending = { problem: answer.problem, afterSeconds: answer.afterSeconds ?? 0 };
+      asked.pending = answer.problem;
+      asked.dueAt = at + Math.max(backOff(asked.attempts), (answer.afterSeconds ?? 0) * 1000);
       return;
     case 'done': {
       const problem = asked.question.notYet?.(answer.value as never);
-      if (problem === undefined) asked.value = { of: answer.value };
-      else asked.pending = { problem, afterSeconds: 0 };
+      if (problem === undefined) {
+        asked.value = { of: answer.value };
+        return;
+      }
+      asked.pending = problem;
+      asked.dueAt = at + watchEvery(at - asked.since);
     }
   }
 }

@@ -15,14 +15,25 @@ export const undoTimeout = 30 * 60_000;
 /** How long an event may keep an operation that has done its work from ending, in milliseconds. */
 export const publishTimeout = 5 * 60_000;
 
+/**
+ * No activity runs longer, in milliseconds: each asks Azure a few times, and every request times out after half a
+ * minute. Whoever has waited this long can be sure that nothing is under way any more.
+ */
+export const longestActivity = 3 * 60_000;
+
 const shortestWait = 1_000;
 const longestWait = 30_000;
 
+/** How long to leave Azure alone after so many attempts that it could not take, in milliseconds. */
+export function backOff(attempts: number): number {
+  return Math.min(shortestWait * 2 ** (attempts - 1), longestWait);
+}
+
 /**
- * How long to wait before the second, third … attempt, in milliseconds. Doubles from one second to half a minute;
- * Azure's own Retry-After wins where it is longer.
+ * How long to wait before looking again at something that only time brings about, in milliseconds: a second at
+ * first, then two hundredths of the time that it has taken already. So the end is seen late by 2 % at most, and
+ * ten minutes cost some two hundred looks.
  */
-export function waitBefore(attempt: number, afterSeconds = 0): number {
-  const backOff = Math.min(shortestWait * 2 ** (attempt - 2), longestWait);
-  return Math.max(backOff, afterSeconds * 1000);
+export function watchEvery(elapsed: number): number {
+  return Math.max(shortestWait, Math.floor(elapsed * 0.02));
 }

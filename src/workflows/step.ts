@@ -1,6 +1,6 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import type { Activities } from '../activities/index.ts';
-import { crashRetry } from './policies.ts';
+import { crashRetry, longestActivity } from './policies.ts';
 
 /** A part of an orchestration: yields durable tasks, gives a T. Called with `yield*`. */
 export type Step<T> = Generator<Task, T, any>;
@@ -12,7 +12,8 @@ export type ActivityCall = { [K in ActivityName]: { ask: K; input: ActivityInput
 
 /**
  * Runs activities side by side; the results come in the order of the calls. Throws if one crashes again and again,
- * but not before all have ended: an undo must not overtake what it undoes.
+ * but not before all have ended: an undo must not overtake what it undoes. Durable Functions does not say when the
+ * others end, and yielding their tasks a second time would schedule them again, so only waiting is left.
  */
 export function* callAll(
   context: OrchestrationContext,
@@ -22,17 +23,8 @@ export function* callAll(
   try {
     return yield context.df.Task.all(tasks);
   } catch (error) {
-    for (const task of tasks) yield* settle(task);
+    if (tasks.length > 1) yield* sleepUntil(context, now(context) + longestActivity);
     throw error;
-  }
-}
-
-/** Waits until a task has ended, however it ends. */
-function* settle(task: Task): Step<void> {
-  try {
-    yield task;
-  } catch {
-    // The first crash of them all is the one that is told.
   }
 }
 

@@ -95,6 +95,7 @@ export function someSettings(overrides: Partial<OperationSettings> = {}): Operat
     propagationTimeout: 15 * 60_000,
     settle: 90_000,
     smtp: { host: 'smtp.azurecomm.net', port: 587 },
+    prove: false,
     publishEvents: false,
     ...overrides,
   };

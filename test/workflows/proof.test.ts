@@ -11,7 +11,7 @@ const input = grantInput({ settings: { prove: true } });
 function azureRefusingFor(milliseconds: number) {
   const azure = fakeActivities({
     proveSmtp: () =>
-      Promise.resolve(done({ proof: effective() ? 'accepted' : 'refused' } as { proof: Proof })),
+      Promise.resolve(done({ proof: effective() ? 'accepted' : 'refused' })),
   });
   const effective = () => azure.clock.now() - (azure.calls[0]?.at ?? 0) >= milliseconds;
   return azure;

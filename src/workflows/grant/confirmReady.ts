@@ -3,6 +3,9 @@ import type { Inspection } from '../../domain/grantDecision.ts';
 import type { GrantInput } from '../../domain/operation.ts';
 import { assessReadiness } from '../../domain/readiness.ts';
 import type { Readiness } from '../../domain/readiness.ts';
+import type { Problem } from '../../domain/problems.ts';
+import { askAzure } from '../askAzure.ts';
+import { Refusal } from '../refusal.ts';
 import { now, sleepUntil } from '../step.ts';
 import type { Step } from '../step.ts';
 import type { GrantedAssignment } from './assignRole.ts';
@@ -16,23 +19,65 @@ type Known = {
   username: GrantedUsername;
 };
 
-/** Lets the settle time pass after the last change, then judges by everything that was seen. */
+/**
+ * Signs in as the application would, where there is a secret to do it with. Else lets the settle time pass after the
+ * last change. Then judges by everything that was seen.
+ */
 export function* confirmReady(run: GrantRun, { settings }: GrantInput, known: Known): Step<Readiness> {
   return yield* run.during(
     'confirmReady',
     function* () {
-      const { role, assignment, username } = known;
-      const hasChanged = username.isNew || assignment.isNew || role.state !== 'same';
-      // An adopted assignment may be seconds old: another run, or somebody by hand, has just made it.
-      const changed = hasChanged ? now(run.context) : Date.parse(assignment.createdOn);
-      yield* sleepUntil(run.context, changed + settings.settle);
-      return judge(known, run.context.df.currentUtcDateTime.toISOString());
+      const signIn = settings.prove ? yield* signInUntilAccepted(run, known) : undefined;
+      if (signIn === undefined) yield* sleepUntil(run.context, lastChange(run, known) + settings.settle);
+      return judge(known, { at: run.context.df.currentUtcDateTime.toISOString(), ...(signIn && { signIn }) });
     },
     ({ level }) => level,
   );
 }
 
-function judge({ inspection, role, assignment, username }: Known, at: string): Readiness {
+/**
+ * Tries until the endpoint accepts, since it says the same to what is wrong and to what is not in effect yet.
+ * Undefined if there is no secret to try, or no way to try it.
+ */
+function* signInUntilAccepted(run: GrantRun, known: Known): Step<'accepted' | 'refused' | undefined> {
+  const { appId } = known.inspection.resolved.application;
+  const { username } = known.username;
+  let refused = false;
+  try {
+    const { proof } = yield* askAzure(run, {
+      ask: 'proveSmtp',
+      input: { appId, username },
+      notYet({ proof }) {
+        refused = proof === 'refused';
+        return refused ? refusedSignIn(username) : undefined;
+      },
+    });
+    return proof === 'accepted' ? proof : undefined;
+  } catch (error) {
+    // The grant stands without its proof; what it says of its readiness is all that changes.
+    if (!(error instanceof Refusal)) throw error;
+    return refused ? 'refused' : undefined;
+  }
+}
+
+function refusedSignIn(username: string): Problem {
+  return {
+    code: 'username-refused',
+    message: `The SMTP endpoint refuses the sign-in of '${username}' with the secret from the vault.`,
+    fix: 'Check that the secret in the vault is the value of a client secret of this application.',
+  };
+}
+
+function lastChange(run: GrantRun, { role, assignment, username }: Known): number {
+  const hasChanged = username.isNew || assignment.isNew || role.state !== 'same';
+  // An adopted assignment may be seconds old: another run, or somebody by hand, has just made it.
+  return hasChanged ? now(run.context) : Date.parse(assignment.createdOn);
+}
+
+function judge(
+  { inspection, role, assignment, username }: Known,
+  { at, ...seen }: { at: string; signIn?: 'accepted' | 'refused' },
+): Readiness {
   const { resolved, inspected } = inspection;
   const own = { id: '', name: username.name, username: username.username, appId: resolved.application.appId };
   return assessReadiness({
@@ -43,5 +88,6 @@ function judge({ inspection, role, assignment, username }: Known, at: string): R
     ],
     now: at,
     settled: true,
+    ...seen,
   });
 }
