@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { done } from '../../src/domain/answer.ts';
-import type { Proof } from '../../src/activities/proof.ts';
 import { fakeActivities, later, no } from '../support/fakeActivities.ts';
 import { grantInput } from '../support/records.ts';
 import { granted, runGrant } from './runs.ts';
@@ -10,8 +9,7 @@ const input = grantInput({ settings: { prove: true } });
 /** A healthy Azure whose SMTP endpoint refuses the sign-in for so long, in milliseconds. */
 function azureRefusingFor(milliseconds: number) {
   const azure = fakeActivities({
-    proveSmtp: () =>
-      Promise.resolve(done({ proof: effective() ? 'accepted' : 'refused' })),
+    proveSmtp: () => Promise.resolve(done({ proof: effective() ? 'accepted' : 'refused' })),
   });
   const effective = () => azure.clock.now() - (azure.calls[0]?.at ?? 0) >= milliseconds;
   return azure;
