@@ -5,7 +5,6 @@ import { assessReadiness } from '../../domain/readiness.ts';
 import type { Readiness } from '../../domain/readiness.ts';
 import type { Problem } from '../../domain/problems.ts';
 import { askAzure } from '../askAzure.ts';
-import { Refusal } from '../refusal.ts';
 import { now, sleepUntil } from '../step.ts';
 import type { Step } from '../step.ts';
 import type { GrantedAssignment } from './assignRole.ts';
@@ -27,8 +26,9 @@ export function* confirmReady(run: GrantRun, { settings }: GrantInput, known: Kn
   return yield* run.during(
     'confirmReady',
     function* () {
+      const changed = lastChange(run, known);
       const signIn = settings.prove ? yield* signInUntilAccepted(run, known) : undefined;
-      if (signIn === undefined) yield* sleepUntil(run.context, lastChange(run, known) + settings.settle);
+      if (signIn === undefined) yield* sleepUntil(run.context, changed + settings.settle);
       return judge(known, { at: run.context.df.currentUtcDateTime.toISOString(), ...(signIn && { signIn }) });
     },
     ({ level }) => level,
@@ -53,9 +53,8 @@ function* signInUntilAccepted(run: GrantRun, known: Known): Step<'accepted' | 'r
       },
     });
     return proof === 'accepted' ? proof : undefined;
-  } catch (error) {
-    // The grant stands without its proof; what it says of its readiness is all that changes.
-    if (!(error instanceof Refusal)) throw error;
+  } catch {
+    // Be it a refusal or a crash, the grant stands without its proof: only what it says of its readiness changes.
     return refused ? 'refused' : undefined;
   }
 }
