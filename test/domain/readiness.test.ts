@@ -135,6 +135,18 @@ describe('assessReadiness', () => {
     });
   });
 
+  it('is proven by a sign-in that succeeded, whatever the checks make of it', () => {
+    const readiness = assessReadiness(facts({ signIn: 'accepted', assignments: [], settled: false }));
+    expect(readiness).toMatchObject({ level: 'proven', reasons: [] });
+    expect(readiness.checks.at(-1)).toMatchObject({ check: 'smtp-sign-in', verdict: 'pass' });
+  });
+
+  it('is not ready when a sign-in was refused', () => {
+    const { level, checks, reasons } = assessReadiness(facts({ signIn: 'refused' }));
+    expect({ level, count: reasons.length }).toEqual({ level: 'not', count: 1 });
+    expect(checks.at(-1)).toMatchObject({ check: 'smtp-sign-in', verdict: 'fail' });
+  });
+
   it('tells every reason at once', () => {
     const resolved = {
       ...resolvedApplication({}, { enabled: false }),

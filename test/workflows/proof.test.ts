@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { done } from '../../src/domain/answer.ts';
-import { fakeActivities, later, no } from '../support/fakeActivities.ts';
+import { crashing, fakeActivities, first, later, no } from '../support/fakeActivities.ts';
 import { grantInput } from '../support/records.ts';
 import { granted, runGrant } from './runs.ts';
 
@@ -53,4 +53,24 @@ describe('with a secret to sign in with', () => {
     const azure = fakeActivities({ proveSmtp: () => Promise.resolve(later()) });
     expect(granted(await runGrant(azure, input)).readiness.level).toBe('expected');
   });
+
+  it('the settle time decides, and the grant stands, if the sign-in crashes again and again', async () => {
+    const azure = fakeActivities((healthy) => ({ proveSmtp: crashing(3, healthy.proveSmtp) }));
+    const { readiness, created } = granted(await runGrant(azure, input));
+    expect({ level: readiness.level, made: created.length }).toEqual({ level: 'expected', made: 3 });
+    expect(since(azure)).toBe(input.settings.settle + 1_000);
+  });
+
+  it('waits while the vault is throttled', async () => {
+    const accepted = () => Promise.resolve(done({ proof: 'accepted' as const }));
+    const azure = fakeActivities({ proveSmtp: first([later({ afterSeconds: 20 })], accepted) });
+    expect(granted(await runGrant(azure, input)).readiness.level).toBe('proven');
+    expect(since(azure)).toBe(21_000);
+  });
+});
+
+it('signs in nowhere if no vault is configured', async () => {
+  const azure = azureRefusingFor(0);
+  expect(granted(await runGrant(azure)).readiness.level).toBe('expected');
+  expect(azure.called()).not.toContain('proveSmtp');
 });
