@@ -32,7 +32,13 @@ export type AppOnLocalAzure = {
   askedOfAzure(): string[];
 };
 
-type Options = { world?: World; delays?: Partial<Delays>; settings?: Record<string, string> };
+type Options = {
+  world?: World;
+  delays?: Partial<Delays>;
+  settings?: Record<string, string>;
+  /** Every activity runs twice: Durable Functions promises once at least. */
+  deliverTwice?: boolean;
+};
 
 /** Runs `story` with the app, and stops it whatever happens. */
 export async function withApp(
@@ -44,7 +50,8 @@ export async function withApp(
   const config = readConfig({ MAILGRANT_COMMUNICATION_SERVICES: services, ...options.settings });
   const gateways = createGateways(config, { credential: credential('mailgrant'), httpClient });
   const app = collectFunctions(() => registerApp({ config, gateways, now: () => clock.now() }));
-  const host = await startHost({ app, port: 0, data: ':memory:', clock, log: silentLog });
+  const { deliverTwice = false } = options;
+  const host = await startHost({ app, port: 0, data: ':memory:', clock, log: silentLog, deliverTwice });
   try {
     await story({
       azure,
