@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 export type HostProcess = {
   url: string;
-  /** The host's process id: for whoever wants to see what happens when it is killed. */
-  pid: number;
   stop(): Promise<void>;
+  /** Ends the process without a chance to clean up, as a crash or a `kill -9` does. */
+  kill(): Promise<void>;
 };
 
 export type HostProcessOptions = {
@@ -43,6 +43,10 @@ export async function startHostProcess({
     if (lastLines.length > 20) lastLines.shift();
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return ended;
+  };
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', (line) =>
       resolve((JSON.parse(line) as { url: string }).url),
@@ -54,10 +58,7 @@ export async function startHostProcess({
   });
   return {
     url,
-    pid: child.pid ?? 0,
-    stop: () => {
-      child.kill('SIGTERM');
-      return ended;
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }
