@@ -68,6 +68,7 @@ function describe(at: Addresses): string {
     `  Azure Resource Manager  ${at.arm}`,
     `  Microsoft Graph         ${at.graph}/v1.0`,
     `  Microsoft Entra         ${at.authority}`,
+    `  Azure Key Vault         ${at.keyVault}`,
     `  managed identity        ${at.identity} (X-IDENTITY-HEADER: ${at.identityHeader})`,
     `  SMTP with STARTTLS      ${at.smtp.host}:${at.smtp.port}`,
     `  control plane           ${at.control}`,

@@ -3,10 +3,12 @@ import { controlService } from './control/service.ts';
 import { entraService, managedIdentityService } from './entra/service.ts';
 import { graphService } from './graph/service.ts';
 import type { LocalService } from './http.ts';
+import { keyVaultService } from './keyVault/service.ts';
 
 /** What the local Azure offers over HTTPS, asked in this order. */
 export const publicServices: readonly LocalService[] = [
   controlService,
+  keyVaultService,
   entraService,
   graphService,
   armService,

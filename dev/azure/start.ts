@@ -15,6 +15,8 @@ export type Addresses = {
   arm: string;
   graph: string;
   authority: string;
+  /** The estate's first key vault. */
+  keyVault: string;
   /** The token endpoint of the managed identity, and the header it wants. */
   identity: string;
   identityHeader: string;
@@ -60,6 +62,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
       arm: origin,
       graph: origin,
       authority: origin,
+      keyVault: origin,
       identity: `http://127.0.0.1:${identity}/msi/token`,
       identityHeader: azure.state.identityHeader,
       smtp: { host: 'localhost', port: smtp },

@@ -13,6 +13,7 @@ export type State = {
   emailServices: Map<string, EmailService>;
   emailDomains: Map<string, EmailDomain>;
   smtpUsernames: Map<string, SmtpUsername>;
+  keyVaults: Map<string, KeyVault>;
   /** By GUID. Built-in and custom ones. */
   roleDefinitions: Map<string, RoleDefinition>;
   /**
@@ -78,6 +79,26 @@ export type SmtpUsername = {
   tenantId: string;
   /** Reset by every PUT, as Azure does. */
   createdAt: number;
+};
+
+export type KeyVault = {
+  id: string;
+  name: string;
+  location: string;
+  /** Every version of each secret, the current one last, by lower-cased name. */
+  secrets: Map<string, KeyVaultSecret[]>;
+};
+export type KeyVaultSecret = {
+  name: string;
+  version: string;
+  value: string;
+  enabled: boolean;
+  createdAt: number;
+  /** Seconds since the epoch, as Key Vault has them. It only reports these two. */
+  notBefore?: number;
+  expires?: number;
+  contentType?: string;
+  tags?: Record<string, string>;
 };
 
 export type Permission = {

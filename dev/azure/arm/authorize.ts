@@ -1,4 +1,5 @@
 import { evaluate } from '../../../src/domain/permissions/evaluate.ts';
+import type { ActionKind } from '../../../src/domain/permissions/coverage.ts';
 import type { Verdict } from '../../../src/domain/permissions/evaluate.ts';
 import type { LocalAzure } from '../localAzure.ts';
 import { conditionHolds } from './condition/holds.ts';
@@ -10,6 +11,8 @@ export type Asked = {
   /** The object id of a user or service principal. */
   principalId: string;
   action: string;
+  /** `action`, of the control plane, unless said otherwise. */
+  kind?: ActionKind;
   scope: string;
   /** What conditions may look at; without them every condition on attributes fails. */
   attributes?: ConditionAttributes;
@@ -21,11 +24,11 @@ export type Asked = {
  */
 export function authorize(azure: LocalAzure, asked: Asked): Verdict {
   const assignments = enforcedAssignments(azure, asked.principalId);
-  const { action, scope, attributes = {} } = asked;
+  const { action, kind = 'action', scope, attributes = {} } = asked;
   const principalIds = [...principalAndGroups(azure.state, asked.principalId)];
   const { denyAssignments, managementGroups } = azure.state;
   const verdict = evaluate(
-    { principalIds, action, scope },
+    { principalIds, action, kind, scope },
     { assignments, denyAssignments, managementGroups },
   );
   if (verdict.verdict !== 'conditional') return verdict;

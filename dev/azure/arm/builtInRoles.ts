@@ -5,7 +5,7 @@ export const accessAdministratorRole = '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9';
 
 /**
  * Built-in roles with Azure's own ids and actions (`az role definition list`, 2026-08). Azure has over 900 of
- * them: here are those that matter for sending mail and for handing out roles.
+ * them: here are those that matter for sending mail, for handing out roles and for keeping secrets.
  */
 export const builtInRoles: readonly RoleDefinition[] = [
   builtIn({
@@ -102,6 +102,38 @@ export const builtInRoles: readonly RoleDefinition[] = [
     ],
     notActions: [],
   }),
+  builtIn({
+    name: '4633458b-17de-408a-b874-0445c86b69e6',
+    roleName: 'Key Vault Secrets User',
+    description:
+      "Read secret contents. Only works for key vaults that use the 'Azure role-based access control' permission model.",
+    actions: [],
+    notActions: [],
+    dataActions: [
+      'Microsoft.KeyVault/vaults/secrets/getSecret/action',
+      'Microsoft.KeyVault/vaults/secrets/readMetadata/action',
+    ],
+  }),
+  builtIn({
+    name: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7',
+    roleName: 'Key Vault Secrets Officer',
+    description:
+      "Perform any action on the secrets of a key vault, except manage permissions. Only works for key vaults that use the 'Azure role-based access control' permission model.",
+    actions: [
+      'Microsoft.Authorization/*/read',
+      'Microsoft.Insights/alertRules/*',
+      'Microsoft.Resources/deployments/*',
+      'Microsoft.Resources/subscriptions/resourceGroups/read',
+      'Microsoft.Support/*',
+      'Microsoft.KeyVault/checkNameAvailability/read',
+      'Microsoft.KeyVault/deletedVaults/read',
+      'Microsoft.KeyVault/locations/*/read',
+      'Microsoft.KeyVault/vaults/*/read',
+      'Microsoft.KeyVault/operations/read',
+    ],
+    notActions: [],
+    dataActions: ['Microsoft.KeyVault/vaults/secrets/*'],
+  }),
 ];
 
 function builtIn(role: {
@@ -110,13 +142,14 @@ function builtIn(role: {
   description: string;
   actions: string[];
   notActions: string[];
+  dataActions?: string[];
 }): RoleDefinition {
-  const { actions, notActions, ...named } = role;
+  const { actions, notActions, dataActions = [], ...named } = role;
   return {
     ...named,
     type: 'BuiltInRole',
     assignableScopes: ['/'],
-    permissions: [{ actions, notActions, dataActions: [], notDataActions: [] }],
+    permissions: [{ actions, notActions, dataActions, notDataActions: [] }],
     createdAt: Date.parse('2015-02-02T21:55:09.880Z'),
     updatedAt: Date.parse('2021-11-11T20:13:47.862Z'),
   };

@@ -28,6 +28,7 @@ export function demandScope(state: State, scope: string): void {
     state.emailServices,
     state.emailDomains,
     state.smtpUsernames,
+    state.keyVaults,
   ];
   if (!resources.some((known) => known.has(key))) throw resourceNotFound(scope);
 }

@@ -24,6 +24,10 @@ export function summarize({ state, clock, delays }: LocalAzure) {
       username,
       application: entraApplicationId,
     })),
+    keyVaults: [...state.keyVaults.values()].map(({ id, secrets }) => ({
+      id,
+      secrets: [...secrets.values()].flatMap((versions) => versions.at(-1)?.name ?? []),
+    })),
     customRoles: [...state.roleDefinitions.values()]
       .filter(({ type }) => type === 'CustomRole')
       .map(({ name, roleName, assignableScopes }) => ({ name, roleName, assignableScopes })),

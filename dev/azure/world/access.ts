@@ -61,8 +61,11 @@ function checkScope(loading: Loading, scope: string, what: string): void {
     key === '/' ||
     key.startsWith('/providers/microsoft.management/managementgroups/') ||
     state.subscriptions.has(key.replace(/^\/subscriptions\//, '')) ||
-    [state.resourceGroups, state.communicationServices, state.emailServices, state.emailDomains].some((map) =>
-      map.has(key),
-    );
+    resources(state).some((map) => map.has(key));
   if (!known) loading.problems.push(`${what} names scope '${scope}', which does not exist.`);
+}
+
+function resources(state: State): Map<string, unknown>[] {
+  const { resourceGroups, communicationServices, emailServices, emailDomains, keyVaults } = state;
+  return [resourceGroups, communicationServices, emailServices, emailDomains, keyVaults];
 }

@@ -11,6 +11,7 @@ export function emptyState(tenant: { id: string; name: string }): State {
     emailServices: new Map(),
     emailDomains: new Map(),
     smtpUsernames: new Map(),
+    keyVaults: new Map(),
     roleDefinitions: new Map(),
     roleAssignments: new Map(),
     denyAssignments: [],

@@ -27,11 +27,23 @@ const emailService = z.strictObject({
   dataLocation: name.default('Europe'),
   domains: z.array(emailDomain),
 });
+const keyVaultSecret = z.union([
+  z.strictObject({ name: z.string().regex(/^[0-9a-zA-Z-]{1,127}$/), value: z.string() }),
+  /** The newest secret of this application, by its display name or client id, under the name `smtp-<client id>`. */
+  z.strictObject({ clientSecretOf: name }),
+]);
+const keyVault = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/, 'must be 3 to 24 letters, digits and hyphens'),
+  secrets: z.array(keyVaultSecret).default([]),
+});
 const resourceGroup = z.strictObject({
   name,
   location: name.default('westeurope'),
   communicationServices: z.array(communicationService).default([]),
   emailServices: z.array(emailService).default([]),
+  keyVaults: z.array(keyVault).default([]),
 });
 const subscription = z.strictObject({ id: guid, name, resourceGroups: z.array(resourceGroup).default([]) });
 
