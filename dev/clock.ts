@@ -78,3 +78,86 @@ export class ManualClock implements Clock {
     return earliest;
   }
 }
+
+/**
+ * A clock that runs at any speed over another one: 60 lets an hour pass in a minute, 0 stands still until it is
+ * moved. Its time never jumps when the speed changes, and never goes back.
+ */
+export class AdjustableClock implements Clock {
+  readonly #base: Clock;
+  readonly #timers: ManualClock;
+  #speed: number;
+  /** The same instant by the other clock and by this one. */
+  #anchor: { base: number; own: number };
+  #cancelWake: Cancel = () => {};
+
+  constructor(speed: number, base: Clock = systemClock) {
+    this.#speed = checked(speed);
+    this.#base = base;
+    this.#anchor = { base: base.now(), own: base.now() };
+    this.#timers = new ManualClock(base.now());
+  }
+
+  now(): number {
+    return this.#anchor.own + (this.#base.now() - this.#anchor.base) * this.#speed;
+  }
+
+  at(at: number, run: () => void): Cancel {
+    const cancel = this.#timers.at(at, run);
+    this.#arm();
+    return () => {
+      cancel();
+      this.#arm();
+    };
+  }
+
+  get speed(): number {
+    return this.#speed;
+  }
+
+  set speed(speed: number) {
+    const now = this.now();
+    this.#speed = checked(speed);
+    this.#anchor = { base: this.#base.now(), own: now };
+    this.#arm();
+  }
+
+  /** Moves on by so many milliseconds at once, and fires on the way every timer that is due. */
+  advance(milliseconds: number): void {
+    const end = this.now() + milliseconds;
+    for (let next = this.#timers.next(); next !== undefined && next <= end; next = this.#timers.next())
+      this.#jump(next);
+    this.#jump(end);
+    this.#arm();
+  }
+
+  #jump(to: number): void {
+    this.#anchor = { base: this.#base.now(), own: Math.max(this.now(), to) };
+    this.#timers.moveTo(this.#anchor.own);
+  }
+
+  /** Wakes up when the next timer is due. */
+  #arm(): void {
+    this.#cancelWake();
+    const next = this.#timers.next();
+    if (next === undefined) return;
+    const left = next - this.now();
+    if (left > 0 && this.#speed === 0) return;
+    const delay = left > 0 ? Math.ceil(left / this.#speed) : 0;
+    this.#cancelWake = this.#base.at(this.#base.now() + delay, () => {
+      this.#timers.moveTo(this.now());
+      this.#arm();
+    });
+  }
+}
+
+/** A clock on which time runs `factor` times as fast. */
+export function scaledClock(factor: number, base: Clock = systemClock): AdjustableClock {
+  if (factor === 0) throw new RangeError('A scaled clock runs; speed 0 is a clock that is stepped.');
+  return new AdjustableClock(factor, base);
+}
+
+function checked(speed: number): number {
+  if (Number.isFinite(speed) && speed >= 0) return speed;
+  throw new RangeError(`A clock runs at a speed of 0 or more, not ${speed}.`);
+}

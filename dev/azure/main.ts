@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { AdjustableClock } from '../clock.ts';
+import { speedOf } from './clockMode.ts';
 import { demoDelays, noDelays, realDelays } from './delays.ts';
 import { startLocalAzure } from './start.ts';
 import type { Addresses } from './start.ts';
@@ -26,12 +28,14 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '0' },
       'identity-port': { type: 'string', default: '0' },
       'smtp-port': { type: 'string', default: '0' },
+      clock: { type: 'string', default: 'real' },
       delays: { type: 'string', default: 'demo' },
       json: { type: 'boolean', default: false },
     },
   });
   const running = await startLocalAzure({
     world: JSON.parse(readFileSync(values.world, 'utf8')) as World,
+    clock: new AdjustableClock(readSpeed(values.clock)),
     delays: scales[readScale(values.delays)],
     ports: {
       https: readPort('port', values.port),
@@ -53,6 +57,13 @@ async function main(): Promise<void> {
 function readScale(scale: string): keyof typeof scales {
   if (scale === 'real' || scale === 'demo' || scale === 'none') return scale;
   throw new Error(`--delays is real, demo or none, not '${scale}'.`);
+}
+
+function readSpeed(clock: string): number {
+  const speed = speedOf(clock);
+  if (speed === undefined)
+    throw new Error(`--clock is real, stepped or a factor such as x60, not '${clock}'.`);
+  return speed;
 }
 
 function readPort(option: string, text: string): number {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { controlService } from '../../../../dev/azure/control/service.ts';
 import { createLocalAzure } from '../../../../dev/azure/localAzure.ts';
 import { dispatch } from '../../../../dev/azure/dispatch.ts';
-import { systemClock } from '../../../../dev/clock.ts';
+import { AdjustableClock, ManualClock, systemClock } from '../../../../dev/clock.ts';
 import { testAzure } from '../../../support/localAzure.ts';
 
 test('the index names every operation of the control plane', async () => {
@@ -52,20 +52,43 @@ test('the mailbox is listed, and emptied on demand', async () => {
   expect((await send({ method: 'GET', url: '/_local/mailbox' })).body).toEqual({ value: [] });
 });
 
-test('a clock that stands still can be moved, real time cannot', async () => {
+test('a clock that stands still can be moved, the system clock cannot', async () => {
   const { send, azure } = testAzure();
   const moved = await send({ method: 'POST', url: '/_local/clock', body: { advanceBy: 60_000 } });
-  expect(moved.body).toEqual({ now: '2026-01-01T00:01:00.000Z', manual: true });
-  for (const body of [{ advanceBy: -1 }, { by: 1 }, 'nonsense'])
+  expect(moved.body).toEqual({ now: '2026-01-01T00:01:00.000Z', clock: 'stepped' });
+  const bad = [{ advanceBy: -1 }, { by: 1 }, { clock: 'x0' }, { clock: 'fast' }, 'nonsense'];
+  for (const body of bad)
     expect((await send({ method: 'POST', url: '/_local/clock', body })).status).toBe(400);
   const real = createLocalAzure({ ...azure, clock: systemClock });
-  const refused = await dispatch(real, {
-    method: 'POST',
-    url: new URL('https://localhost/_local/clock'),
-    headers: new Headers(),
-    text: '{"advanceBy":1}',
+  const post = async (body: object) => {
+    const url = new URL('https://localhost/_local/clock');
+    const asked = { method: 'POST', url, headers: new Headers(), text: JSON.stringify(body) };
+    return (await dispatch(real, asked)).status;
+  };
+  expect(await post({ advanceBy: 1 })).toBe(409);
+  expect(await post({ clock: 'x60' })).toBe(409);
+  expect(await post({ clock: 'real' })).toBe(200);
+});
+
+test('the clock runs as fast as it is told, and without a jump', async () => {
+  const base = new ManualClock();
+  const { azure } = testAzure();
+  const adjustable = createLocalAzure({ ...azure, clock: new AdjustableClock(1, base) });
+  const ask = async (method: string, body?: object) => {
+    const url = new URL('https://localhost/_local/clock');
+    const text = body === undefined ? '' : JSON.stringify(body);
+    return (await dispatch(adjustable, { method, url, headers: new Headers(), text })).body;
+  };
+  expect(await ask('POST', { clock: 'x60' })).toEqual({ now: '2026-01-01T00:00:00.000Z', clock: 'x60' });
+  base.advance(1_000);
+  expect(await ask('GET')).toEqual({ now: '2026-01-01T00:01:00.000Z', clock: 'x60' });
+  expect(await ask('POST', { clock: 'stepped' })).toMatchObject({ clock: 'stepped' });
+  base.advance(1_000);
+  expect(await ask('POST', { advanceBy: 500 })).toEqual({
+    now: '2026-01-01T00:01:00.500Z',
+    clock: 'stepped',
   });
-  expect(refused.status).toBe(409);
+  expect(await ask('POST', { clock: 'real' })).toEqual({ now: '2026-01-01T00:01:00.500Z', clock: 'real' });
 });
 
 test('a token is issued to a user or application by name, and works', async () => {
