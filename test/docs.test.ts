@@ -30,6 +30,15 @@ describe('docs/http-api.md', () => {
     expect(Object.fromEntries(told)).toEqual(known);
   });
 
+  it('names every readiness check', () => {
+    const checks = [...read('src/domain/readiness.ts').matchAll(/check: '([\w-]+)'/g)].map(
+      ([, name]) => name,
+    );
+    const told = rows(api, '## GET /api/grants/{application}').map(([name]) => name);
+    expect(checks.length).toBeGreaterThan(0);
+    expect(told).toEqual(expect.arrayContaining(checks));
+  });
+
   it('has a chapter for every route, and for no other', () => {
     const app = read('src/app.ts');
     const calls = [...app.matchAll(/'((?:GET|POST|PUT|PATCH|DELETE)) ([^']+)'/g)].map(
