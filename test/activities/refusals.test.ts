@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { createActivities } from '../../src/activities/index.ts';
+import { AzureError } from '../../src/domain/azureError.ts';
+import { decideGrant } from '../../src/domain/grantDecision.ts';
+import { parseGrantRequest } from '../../src/domain/grantRequest.ts';
+import { problemCodes } from '../../src/domain/problems.ts';
+import type { Problem, ProblemCode } from '../../src/domain/problems.ts';
+import { senderRole } from '../../src/domain/senderRole.ts';
+import type { Gateways } from '../../src/gateways/ports.ts';
+import azureErrors from '../cases/azureErrors.json' with { type: 'json' };
+import badRequests from '../cases/badRequests.json' with { type: 'json' };
+import { withApp } from '../support/appOnLocalAzure.ts';
+import { crashing, fakeActivities } from '../support/fakeActivities.ts';
+import {
+  aDomain,
+  aRequest,
+  aUsername,
+  grantInput,
+  groupScope,
+  inspectedService,
+} from '../support/records.ts';
+import { otherAppId, resolvedApplication, serviceId, subscriptionScope } from '../support/records.ts';
+import { failed, runGrant } from '../workflows/runs.ts';
+import { localActivities } from './localActivities.ts';
+import { refusalCases } from './refusalCases.ts';
+
+/** Every code that any case below has met. */
+const met = new Set<string>();
+
+type Expected = { code: string; names: string; field?: string | undefined; fix?: string | undefined };
+
+/** There is such a problem: it says what it is about, and what to do. */
+function expectProblem(problems: readonly Problem[], { code, names, field, fix }: Expected): void {
+  const problem = problems.find((each) => each.code === code);
+  expect(problems.map((each) => each.code)).toContain(code);
+  expect(problem?.message).toContain(names);
+  expect(problem?.fix).toContain(fix ?? '');
+  expect(problem?.fix.length).toBeGreaterThan(10);
+  if (field !== undefined) expect(problem?.field).toBe(field);
+  met.add(code);
+}
+
+describe('a bad request', () => {
+  const twins = ['rg-a', 'rg-b'].map(
+    (group) =>
+      `${subscriptionScope}/resourceGroups/${group}/providers/Microsoft.Communication/communicationServices/twin`,
+  );
+
+  // Not in the file: JSON that holds half a character is not read alike everywhere.
+  const half = '\ud83d';
+  const halves = [
+    {
+      name: 'an application with half a character',
+      body: { application: `Payroll ${half}` },
+      code: 'invalid-application',
+      names: 'no display name',
+    },
+    {
+      name: 'a clone of half a character',
+      body: { application: 'a', role: { cloneOf: half } },
+      code: 'invalid-role',
+      names: 'no name of a role',
+    },
+  ];
+  it.each([...badRequests, ...halves])('$name is $code', ({ body, ...expected }) => {
+    const problems = parseGrantRequest(body, [serviceId, ...twins]);
+    expect(Array.isArray(problems)).toBe(true);
+    expectProblem(problems as Problem[], expected);
+  });
+});
+
+describe('a request that does not fit what is there', () => {
+  const disabled = resolvedApplication({}, { enabled: false });
+  const unverified = [aDomain('new.contoso.example', false)];
+  const own = [aUsername()];
+  const cases = [
+    { code: 'service-principal-disabled', names: "'Payroll Reports'", resolved: disabled },
+    { code: 'no-linked-domain', names: "'contoso-mail'", domains: [] },
+    { code: 'no-verified-domain', names: 'new.contoso.example', domains: unverified },
+    { code: 'username-domain-not-linked', names: "'b.example'", username: 'a@b.example' },
+    {
+      code: 'username-domain-not-linked',
+      names: 'mail.contoso.example',
+      username: 'a@sub.mail.contoso.example',
+    },
+    {
+      code: 'username-domain-not-verified',
+      names: "'new.contoso.example'",
+      username: 'a@new.contoso.example',
+      domains: unverified,
+    },
+    { code: 'username-exists', names: "'payroll'", username: 'reports', usernames: own },
+    {
+      code: 'username-taken',
+      names: "'PAYROLL'",
+      username: 'PAYROLL',
+      usernames: own.map((each) => ({ ...each, appId: otherAppId })),
+    },
+  ];
+  it.each(cases)('is $code', ({ code, names, resolved = resolvedApplication(), username, ...inspected }) => {
+    const request = aRequest(username === undefined ? {} : { username });
+    const inspection = { resolved, inspected: inspectedService(inspected) };
+    expectProblem(decideGrant(request, inspection, 'freeform') as Problem[], { code, names });
+  });
+});
+
+describe('what Azure answers', () => {
+  it.each(azureErrors)('$status $code is $problem', async ({ status, code, kind, problem, fix }) => {
+    const error = new AzureError('This is why.', { status, code });
+    const authorization = { assignment: () => Promise.reject(error) };
+    const activities = createActivities({ authorization } as unknown as Gateways);
+    const answer = await activities.checkPropagation({ assignmentId: '/the/assignment' });
+    expect(answer.kind).toBe(kind);
+    if (answer.kind !== 'done')
+      expectProblem([answer.problem], { code: problem, names: '/the/assignment', fix });
+  });
+
+  it.each(refusalCases)('$name is $code', async ({ ask, code, names, kind = 'refused' }) => {
+    const answer = await ask(localActivities());
+    expect(answer.kind).toBe(kind);
+    if (answer.kind !== 'done') expectProblem([answer.problem], { code, names });
+  });
+});
+
+describe('a grant that fails on the way', () => {
+  const role = senderRole(groupScope);
+  const settings = { createRole: false };
+  const drifted = fakeActivities();
+  drifted.holds.roles.set(role.name, { ...role, type: 'CustomRole', permissions: [] });
+  const blind = fakeActivities({
+    checkPropagation: () => Promise.resolve({ kind: 'done', value: { seen: false } }),
+  });
+  const crashed = fakeActivities((healthy) => ({ putRole: crashing(3, healthy.putRole) }));
+  const cases = [
+    { code: 'role-missing', names: role.roleName, azure: fakeActivities(), settings },
+    { code: 'role-drifted', names: role.roleName, azure: drifted, settings },
+    { code: 'assignment-not-seen', names: '/roleAssignments/', azure: blind, settings: {} },
+    { code: 'internal-error', names: 'the host went down', azure: crashed, settings: {} },
+  ];
+
+  it.each(cases)('says $code', async ({ azure, settings, ...expected }) => {
+    expectProblem(failed(await runGrant(azure, grantInput({ settings }))).problems, expected);
+  });
+});
+
+describe('the HTTP API', () => {
+  const cases = [
+    { route: 'POST /grants', body: '{', code: 'malformed-json', names: 'not JSON' },
+    {
+      route: 'POST /grants?plan=maybe',
+      body: { application: 'x' },
+      code: 'invalid-parameter',
+      names: "'maybe'",
+    },
+    { route: 'GET /operations/grant-0', code: 'operation-not-found', names: "'grant-0'" },
+    { route: 'DELETE /grants/Invoice%20Service', code: 'grant-not-found', names: "'Invoice Service'" },
+    { route: 'DELETE /grants/%0A', code: 'invalid-application', names: 'application' },
+    {
+      route: 'DELETE /grants/Newsletter',
+      before: { application: 'Newsletter' },
+      code: 'operation-running',
+      names: 'still running',
+    },
+  ];
+  it.each(cases)('$route says $code', ({ route, body, before, ...expected }) =>
+    withApp({}, async (app) => {
+      if (before !== undefined) expect((await app.call('POST /grants', before)).status).toBe(202);
+      const answer = await app.call<{ problems: Problem[] }>(route, body);
+      expectProblem(answer.body.problems, expected);
+    }),
+  );
+});
+
+it('each code is met by a case: there is none that nobody can get', () => {
+  expect([...met].sort()).toEqual([...problemCodes].sort() satisfies ProblemCode[]);
+});
