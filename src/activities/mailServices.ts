@@ -16,11 +16,11 @@ export function mailServiceActivities(mailServices: MailServices) {
         await attempt(`read the mail service ${serviceId}`, async () => {
           const service = await mailServices.service(serviceId);
           if (service === undefined) return undefined;
-          const [usernames, ...domains] = await Promise.all([
+          const [usernames, domains] = await Promise.all([
             mailServices.usernames(serviceId),
-            ...service.linkedDomains.map((id) => mailServices.domain(id)),
+            mailServices.domains(service.linkedDomains),
           ]);
-          return { service, usernames, domains: domains.filter((domain) => domain !== undefined) };
+          return { service, usernames, domains };
         }),
       );
     },

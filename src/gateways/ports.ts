@@ -44,8 +44,8 @@ export type Directory = {
 export type MailServices = {
   /** `id` is the ARM id of the ACS resource, here and below. */
   service(id: string): Promise<MailService | undefined>;
-  /** `id` is the ARM id of the domain. */
-  domain(id: string): Promise<MailDomain | undefined>;
+  /** By their ARM ids, in one call for each email service; those that are not there are left out. */
+  domains(ids: string[]): Promise<MailDomain[]>;
   usernames(serviceId: string): Promise<SmtpUsername[]>;
   username(key: SmtpUsernameKey): Promise<SmtpUsername | undefined>;
   putUsername(key: SmtpUsernameKey, username: NewSmtpUsername): Promise<SmtpUsername>;

@@ -31,7 +31,20 @@ describe('a mail service', () => {
     expect(await mailServices.service(serviceId.toUpperCase())).toMatchObject({ name: 'contoso-mail' });
   });
 
-  it('that is not there is undefined', async () => {
+  it('is read with its siblings in one call', async () => {
+    const { mailServices, gets } = localGateways();
+    const ids = ['lab.contoso.example', 'mail.contoso.example'].map(domainId);
+    const found = await mailServices.domains(
+      ids.map((id) => id.toUpperCase().replace('/SUBSCRIPTIONS', '/subscriptions')),
+    );
+    expect(found.map(({ senderDomain }) => senderDomain).sort()).toEqual([
+      'lab.contoso.example',
+      'mail.contoso.example',
+    ]);
+    expect(gets()).toHaveLength(1);
+  });
+
+  it('that is not there is left out', async () => {
     const { mailServices } = localGateways();
     expect(await mailServices.service(siblingId('nobody'))).toBeUndefined();
   });
@@ -57,12 +70,12 @@ describe('a mail domain', () => {
     ],
   ])('%s', async (name, expected) => {
     const { mailServices } = localGateways();
-    expect(await mailServices.domain(domainId(name))).toMatchObject(expected);
+    expect(await mailServices.domains([domainId(name)])).toMatchObject([expected]);
   });
 
   it('that is not there is undefined', async () => {
     const { mailServices } = localGateways();
-    expect(await mailServices.domain(domainId('nowhere.example'))).toBeUndefined();
+    expect(await mailServices.domains([domainId('nowhere.example')])).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import type {
 } from '@azure/arm-communication';
 import type { TokenCredential } from '@azure/core-auth';
 import type { MailDomain, MailService, SmtpUsername } from '../../domain/mailService.ts';
-import { parseCommunicationServiceId } from '../../domain/resourceId.ts';
+import { parseCommunicationServiceId, sameId } from '../../domain/resourceId.ts';
 import type { MailServices } from '../ports.ts';
 import { perSubscription } from './armPath.ts';
 import { calling, deleting, listing, reading } from './calls.ts';
@@ -14,19 +14,23 @@ import type { ClientOptions } from './clientOptions.ts';
 import { invalidRequest, present } from './errors.ts';
 import { resourceName } from './resourceName.ts';
 
+type Clients = (id: string) => CommunicationServiceManagementClient;
+
 /** Azure Communication Services over @azure/arm-communication. */
 export function azureMailServices(credential: TokenCredential, options: ClientOptions): MailServices {
-  const client = perSubscription((id) => new CommunicationServiceManagementClient(credential, id, options));
+  const client: Clients = perSubscription(
+    (id) => new CommunicationServiceManagementClient(credential, id, options),
+  );
   return {
     async service(id) {
       const { resourceGroup, name } = partsOf(id);
       const service = await reading(() => client(id).communicationServices.get(resourceGroup, name));
       return service && toService(service);
     },
-    async domain(id) {
-      const { resourceGroup, emailService, name } = partsOfDomain(id);
-      const domain = await reading(() => client(id).domains.get(resourceGroup, emailService, name));
-      return domain && toDomain(domain);
+    async domains(ids) {
+      const perEmailService = Map.groupBy(ids, (id) => emailServiceOf(id).toLowerCase());
+      const found = await Promise.all([...perEmailService.values()].map((group) => domainsOf(client, group)));
+      return found.flat();
     },
     async usernames(serviceId) {
       const { resourceGroup, name } = partsOf(serviceId);
@@ -59,6 +63,19 @@ export function azureMailServices(credential: TokenCredential, options: ClientOp
   };
 }
 
+/** Domains of one email service. One of them is read, several are listed: each linked domain would cost a call. */
+async function domainsOf(client: Clients, ids: string[]): Promise<MailDomain[]> {
+  const [first = ''] = ids;
+  const { resourceGroup, emailService, name } = partsOfDomain(first);
+  const { domains } = client(first);
+  if (ids.length === 1) {
+    const domain = await reading(() => domains.get(resourceGroup, emailService, name));
+    return domain === undefined ? [] : [toDomain(domain)];
+  }
+  const all = await listing(() => domains.listByEmailServiceResource(resourceGroup, emailService));
+  return all.map(toDomain).filter((domain) => ids.some((id) => sameId(id, domain.id)));
+}
+
 function partsOf(id: string) {
   const parts = parseCommunicationServiceId(id);
   if (parts === undefined)
@@ -68,6 +85,10 @@ function partsOf(id: string) {
 
 const emailDomain =
   /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Communication\/emailServices\/([^/]+)\/domains\/([^/]+)$/i;
+
+function emailServiceOf(domainId: string): string {
+  return domainId.split('/').slice(0, -2).join('/');
+}
 
 function partsOfDomain(id: string) {
   const [, resourceGroup, emailService, name] = emailDomain.exec(id) ?? [];
