@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that hold `src/domain` to account: mutation testing runs them hundreds of times, so the slow ones stay out. */
+export default defineConfig({ test: { include: ['test/domain/**/*.test.ts'], testTimeout: 20_000 } });
