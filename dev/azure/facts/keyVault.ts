@@ -87,7 +87,7 @@ export const keyVaultFacts = {
     source: rbac,
   },
   'keyVault.secretScope': {
-    says: 'A role may be assigned at the vault, above it, or at one secret.',
+    says: 'A role assigned at the vault or above it reaches the secrets. Azure also knows roles at one secret, which cannot be assigned here.',
     sure: 'documented',
     source: rbac,
   },

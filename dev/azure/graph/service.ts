@@ -8,6 +8,7 @@ import { servicePrincipalRoutes } from './servicePrincipals.ts';
 /** Microsoft Graph: applications, their secrets, service principals, the organization. */
 export const graphService: LocalService = {
   name: 'Microsoft Graph',
+  facts: ['graph.token.401', 'graph.headers', 'graph.error'],
   owns: (url) => /^\/(v1\.0|beta)\//i.test(url.pathname),
   audiences: ['https://graph.microsoft.com'],
   unauthenticated: (_request, why) => ({

@@ -1,0 +1,23 @@
+import { armFacts } from './arm.ts';
+import { communicationFacts } from './communication.ts';
+import { entraFacts } from './entra.ts';
+import type { Fact } from './fact.ts';
+import { graphFacts } from './graph.ts';
+import { keyVaultFacts } from './keyVault.ts';
+import { roleFacts } from './roles.ts';
+import { smtpFacts } from './smtp.ts';
+
+export const factGroups: readonly Record<string, Fact>[] = [
+  armFacts,
+  roleFacts,
+  communicationFacts,
+  graphFacts,
+  entraFacts,
+  keyVaultFacts,
+  smtpFacts,
+];
+
+export const allFacts: Readonly<Record<string, Fact>> = Object.assign({}, ...factGroups) as Record<
+  string,
+  Fact
+>;
