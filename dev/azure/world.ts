@@ -6,7 +6,9 @@ import { loadAccess } from './world/access.ts';
 import { loadDirectory } from './world/directory.ts';
 import { emptyState } from './world/emptyState.ts';
 import { startLoading } from './world/loading.ts';
+import { loadManagementGroups } from './world/managementGroups.ts';
 import { loadResources } from './world/resources.ts';
+import { loadRestrictions } from './world/restrictions.ts';
 import { worldSchema } from './world/schema.ts';
 import type { World } from './world/schema.ts';
 
@@ -22,7 +24,9 @@ export function loadWorld(world: World, clock: Clock): State {
   const loading = startLoading(emptyState(parsed.data.tenant), clock.now());
   loadDirectory(loading, parsed.data);
   loadResources(loading, parsed.data);
+  loadManagementGroups(loading, parsed.data);
   loadAccess(loading, parsed.data, builtInRoles);
+  loadRestrictions(loading, parsed.data);
   if (loading.problems.length > 0)
     throw new Error(`The estate is not valid:\n${loading.problems.map((each) => `- ${each}`).join('\n')}`);
   return loading.state;

@@ -38,6 +38,9 @@ export function summarize({ state, clock, delays }: LocalAzure) {
       scope: each.scope,
       ...(each.deletedAt === undefined ? {} : { deletedAt: new Date(each.deletedAt).toISOString() }),
     })),
+    denyAssignments: state.denyAssignments.map(({ name, scope }) => ({ name, scope })),
+    locks: state.locks,
+    managementGroups: state.managementGroups,
     applications: [...state.applications.values()]
       .filter(({ deletedAt }) => deletedAt === undefined)
       .map(({ displayName, appId, objectId, tags, secrets }) => ({

@@ -2,6 +2,7 @@ import { findPrincipal } from '../principals.ts';
 import type { RoleDefinition, State } from '../state.ts';
 import { file } from './loading.ts';
 import type { Loading } from './loading.ts';
+import { checkScope } from './scopes.ts';
 import type { ParsedWorld } from './schema.ts';
 
 /** Role definitions, built in and of the estate, and who is assigned them where. */
@@ -52,20 +53,4 @@ function findRole(state: State, roleName: string): RoleDefinition | undefined {
   return [...state.roleDefinitions.values()].find(
     (role) => role.roleName.toLowerCase() === roleName.toLowerCase(),
   );
-}
-
-function checkScope(loading: Loading, scope: string, what: string): void {
-  const { state } = loading;
-  const key = scope.toLowerCase();
-  const known =
-    key === '/' ||
-    key.startsWith('/providers/microsoft.management/managementgroups/') ||
-    state.subscriptions.has(key.replace(/^\/subscriptions\//, '')) ||
-    resources(state).some((map) => map.has(key));
-  if (!known) loading.problems.push(`${what} names scope '${scope}', which does not exist.`);
-}
-
-function resources(state: State): Map<string, unknown>[] {
-  const { resourceGroups, communicationServices, emailServices, emailDomains, keyVaults } = state;
-  return [resourceGroups, communicationServices, emailServices, emailDomains, keyVaults];
 }

@@ -75,27 +75,48 @@ const managedIdentity = z.strictObject({
 });
 
 const patterns = z.array(z.string().min(1));
+const scope = z.string().startsWith('/');
+const permissions = z.array(
+  z.strictObject({
+    actions: patterns,
+    notActions: patterns.default([]),
+    dataActions: patterns.default([]),
+    notDataActions: patterns.default([]),
+  }),
+);
 const role = z.strictObject({
   roleName: name,
   name: guid.optional(),
   description: z.string().default(''),
-  assignableScopes: z.array(z.string().startsWith('/')).min(1),
-  permissions: z.array(
-    z.strictObject({
-      actions: patterns,
-      notActions: patterns.default([]),
-      dataActions: patterns.default([]),
-      notDataActions: patterns.default([]),
-    }),
-  ),
+  assignableScopes: z.array(scope).min(1),
+  permissions,
 });
 const assignment = z.strictObject({
   role: name,
   principal: name,
-  scope: z.string().startsWith('/'),
+  scope,
   condition: z.string().optional(),
   conditionVersion: z.literal('2.0').optional(),
   name: guid.optional(),
+});
+const denyAssignment = z.strictObject({
+  name,
+  scope,
+  /** `everyone`, or names of users, groups and service principals. */
+  principals: z.union([z.literal('everyone'), z.array(name).min(1)]),
+  exclude: z.array(name).default([]),
+  permissions,
+  doNotApplyToChildScopes: z.boolean().default(false),
+});
+const lock = z.strictObject({ scope, level: z.enum(['CanNotDelete', 'ReadOnly']) });
+const managementGroup = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[-\w().]{1,90}$/, 'may hold letters, digits, hyphens, underscores, dots and brackets'),
+  /** The name of another one; the tenant's root group if absent. */
+  parent: name.optional(),
+  /** Ids of subscriptions. */
+  subscriptions: z.array(guid).default([]),
 });
 
 /** What an estate file may say. Strict: a misspelt key is a problem, not a setting that silently does nothing. */
@@ -108,6 +129,9 @@ export const worldSchema = z.strictObject({
   managedIdentities: z.array(managedIdentity).default([]),
   roles: z.array(role).default([]),
   assignments: z.array(assignment).default([]),
+  denyAssignments: z.array(denyAssignment).default([]),
+  locks: z.array(lock).default([]),
+  managementGroups: z.array(managementGroup).default([]),
 });
 
 /** An estate as its file spells it. */
