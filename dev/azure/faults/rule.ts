@@ -34,7 +34,7 @@ export const faultRule = z.strictObject({
   /** The operation's name, as the request log shows it. */
   operation: z.string().min(1).optional(),
   method: z.string().min(1).optional(),
-  /** A regular expression that is searched for in path and query. */
+  /** A regular expression that is searched for in path and query; for SMTP, in the username. */
   path: regex.optional(),
   /** The caller's display name, client id or object id. */
   caller: z.string().min(1).optional(),

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { LocalResponse } from '../http.ts';
 import { faultAnswer } from './envelope.ts';
 import type { Fault, Faults } from './faults.ts';
+import type { FaultEffect } from './rule.ts';
 import type { FaultTarget } from './target.ts';
 
 /** A fault as the request log shows it. */
@@ -13,7 +14,7 @@ export type StruckFault = {
 };
 
 /** `answer` is undefined where the connection breaks instead. */
-export type Outcome = { answer: LocalResponse | undefined; fault?: StruckFault };
+export type Outcome = { answer: LocalResponse | undefined; fault?: StruckFault; effect?: FaultEffect };
 
 /** Does the work of one request, or what the rules do to it. */
 export async function withFaults(
@@ -28,7 +29,7 @@ export async function withFaults(
   switch (effect.kind) {
     case 'status': {
       const lost = effect.afterWork === true ? { lost: (await work()).status } : {};
-      return { answer: faultAnswer(effect, target), fault: { ...fault, ...lost } };
+      return { answer: faultAnswer(effect, target), fault: { ...fault, ...lost }, effect };
     }
     case 'resetBefore':
       return { answer: undefined, fault };

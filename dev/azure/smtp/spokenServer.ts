@@ -27,6 +27,13 @@ export class SpokenServer extends SMTPServer {
       const said = { code, ...(data == null ? {} : { data }) };
       const reply = reword(said, { secure, address, now: this.#clock.now() });
       send(reply.code, reply.data, false);
+      // Who says 421 goes away (RFC 5321, 4.2.3).
+      if (reply.code === 421) connection.close();
     };
+  }
+
+  /** Breaks a session's connection without a word. */
+  drop(sessionId: string): void {
+    for (const connection of this.connections) if (connection.id === sessionId) connection._socket.destroy();
   }
 }
