@@ -43,16 +43,27 @@ export type Lock = { scope: string; level: 'CanNotDelete' | 'ReadOnly' };
 export type Subscription = { id: string; displayName: string };
 export type ResourceGroup = { id: string; name: string; subscriptionId: string; location: string };
 
-export type CommunicationService = {
+/** Of a resource that a long-running operation is at work on; until it ends, the resource is not to be used. */
+export type Provisioning = 'Creating' | 'Updating' | 'Deleting';
+/** Who wrote a resource, and when. Resources that were there from the beginning have none. */
+export type Authorship = { by: string; type: string; at: number };
+type TrackedResource = {
   id: string;
   name: string;
+  /** As it was sent: Azure echoes its case. */
+  location?: string;
+  createdAt: number;
+  created?: Authorship;
+  modified?: Authorship;
+  provisioning?: Provisioning;
+};
+export type CommunicationService = TrackedResource & {
   dataLocation: string;
   linkedDomains: string[];
   disableLocalAuth: boolean;
   tags: Record<string, string>;
-  createdAt: number;
 };
-export type EmailService = { id: string; name: string; dataLocation: string; createdAt: number };
+export type EmailService = TrackedResource & { dataLocation: string; tags?: Record<string, string> };
 export type VerificationStatus =
   | 'NotStarted'
   | 'VerificationRequested'
@@ -60,15 +71,14 @@ export type VerificationStatus =
   | 'VerificationFailed'
   | 'Verified'
   | 'CancellationRequested';
-export type EmailDomain = {
-  id: string;
-  /** The resource name: `AzureManagedDomain`, or the domain itself. */
-  name: string;
+/** Its name is `AzureManagedDomain`, or the domain itself. */
+export type EmailDomain = TrackedResource & {
   domainManagement: 'AzureManaged' | 'CustomerManaged' | 'CustomerManagedInExchangeOnline';
   /** The domain that mail is sent from. */
   fromSenderDomain: string;
   verification: Record<'Domain' | 'SPF' | 'DKIM' | 'DKIM2' | 'DMARC', VerificationStatus>;
-  createdAt: number;
+  userEngagementTracking?: 'Disabled' | 'Enabled';
+  tags?: Record<string, string>;
 };
 export type SmtpUsername = {
   id: string;
@@ -106,6 +116,7 @@ export type Permission = {
   notActions: string[];
   dataActions: string[];
   notDataActions: string[];
+  condition?: string;
 };
 export type RoleDefinition = {
   name: string;

@@ -5,7 +5,8 @@ import { isProvenance } from '../domain/requester.ts';
 import { resourceGroupScope, subscriptionScope } from '../domain/resourceId.ts';
 import type { Permission, RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
 import { neededActions, senderRole } from '../domain/senderRole.ts';
-import type { Gateways } from '../gateways/ports.ts';
+import type { SmtpUsername } from '../domain/mailService.ts';
+import type { Gateways, MailServices } from '../gateways/ports.ts';
 import { attempt } from './attempt.ts';
 
 /** What an application holds at the mail services, told apart by whose doing it is. */
@@ -70,7 +71,7 @@ export function grantActivities({
         const perService = await Promise.all(
           serviceIds.map(async (serviceId) => ({
             serviceId,
-            usernames: (await mailServices.usernames(serviceId)).filter((each) =>
+            usernames: (await usernamesAt(mailServices, serviceId)).filter((each) =>
               sameText(each.appId, appId),
             ),
             assignments:
@@ -107,6 +108,12 @@ export function grantActivities({
       });
     },
   };
+}
+
+/** A mail service that has been deleted took its usernames along. */
+async function usernamesAt(mailServices: MailServices, serviceId: string): Promise<SmtpUsername[]> {
+  const service = await mailServices.service(serviceId);
+  return service === undefined ? [] : mailServices.usernames(serviceId);
 }
 
 /** Mailgrant's own role, or its signature in the description: then Mailgrant made the assignment. */

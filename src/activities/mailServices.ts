@@ -43,6 +43,14 @@ export function mailServiceActivities(mailServices: MailServices) {
       return answer;
     },
 
+    /** The SMTP username of this resource name; null if there is none. */
+    async findSmtpUsername(key: SmtpUsernameKey): Promise<Answer<SmtpUsername | null>> {
+      return attempt(
+        `read the SMTP username '${key.name}'`,
+        async () => (await mailServices.username(key)) ?? null,
+      );
+    },
+
     /** Deletes the SMTP username; succeeds if there is none. */
     async deleteSmtpUsername(key: SmtpUsernameKey): Promise<Answer<null>> {
       return attempt(`delete the SMTP username '${key.name}'`, async () => {

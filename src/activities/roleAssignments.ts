@@ -1,6 +1,7 @@
 import { done } from '../domain/answer.ts';
 import type { Answer } from '../domain/answer.ts';
 import { roleAssignmentName } from '../domain/naming.ts';
+import { isProvenanceOf } from '../domain/requester.ts';
 import { sameId } from '../domain/resourceId.ts';
 import type { RoleAssignment } from '../domain/roleDefinition.ts';
 import type { Authorization } from '../gateways/ports.ts';
@@ -37,6 +38,24 @@ export function roleAssignmentActivities(authorization: Authorization) {
       return attempt(`read the role assignment ${assignmentId}`, async () => ({
         seen: (await authorization.assignment(assignmentId)) !== undefined,
       }));
+    },
+
+    /**
+     * Removes the role assignment that an operation made. Two operations can come to the same assignment, above
+     * their mail services; then the description names the last of them, and it stays.
+     */
+    async undoAssignment(input: {
+      assignmentId: string;
+      operation: string;
+    }): Promise<Answer<'deleted' | 'in use'>> {
+      const { assignmentId, operation } = input;
+      return attempt(`remove the role assignment ${assignmentId}`, async () => {
+        const found = await authorization.assignment(assignmentId);
+        if (found !== undefined && !isProvenanceOf(found.description ?? '', operation)) return 'in use';
+        // Deleted even if no read shows it yet: a replica may lag behind.
+        await authorization.deleteAssignment(assignmentId);
+        return 'deleted';
+      });
     },
 
     /** Removes the role assignment; succeeds if there is none. */

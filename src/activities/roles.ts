@@ -28,6 +28,9 @@ export function roleActivities(authorization: Authorization) {
       if (source.value !== undefined && canHandOutRoles(source.value)) {
         return refused(handsOutRoles(source.value.roleName));
       }
+      if (source.value?.permissions.some(({ condition }) => condition !== undefined) === true) {
+        return refused(hasCondition(source.value.roleName));
+      }
       const wanted = wantedRole(choice, scope, source.value);
       const name = wanted?.name ?? communicationOwnerRole;
       const read = await attempt(`read the role ${name}`, () => authorization.roleDefinition(scope, name));
@@ -94,6 +97,15 @@ function unknownRole(reference: string): Problem {
     field: 'role',
     message: `There is no role '${reference}' to be seen at this scope.`,
     fix: 'Give the exact name or the GUID of a role: az role definition list --query "[].roleName".',
+  };
+}
+
+function hasCondition(roleName: string): Problem {
+  return {
+    code: 'role-has-condition',
+    field: 'role',
+    message: `The role '${roleName}' grants some of its actions under a condition only, and a custom role can't have one.`,
+    fix: 'Clone a role without conditions, or ask for "least-privilege".',
   };
 }
 

@@ -1,3 +1,4 @@
+import { deployedRoleProblem } from './inspectedRole.ts';
 import type { InspectedRole } from './inspectedRole.ts';
 import type { GrantDecision, Inspection } from './grantDecision.ts';
 import type { Problem } from './problems.ts';
@@ -22,8 +23,10 @@ export type PlannedStep = {
 export function planGrant(
   { resolved }: Inspection,
   decision: GrantDecision,
-  { role, assignment }: { role: InspectedRole; assignment: RoleAssignment | null },
+  found: { role: InspectedRole; assignment: RoleAssignment | null; createRole: boolean },
 ): GrantPlan {
+  const { role, assignment, createRole } = found;
+  const problem = createRole ? undefined : deployedRoleProblem(role);
   const { kind, username } = decision.username;
   return {
     application: describeApplication(resolved),
@@ -41,7 +44,7 @@ export function planGrant(
       },
       { step: 'createSmtpUsername', action: kind === 'create' ? 'create' : 'none', what: username },
     ],
-    refused: [],
+    refused: problem === undefined ? [] : [problem],
   };
 }
 

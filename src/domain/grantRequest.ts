@@ -16,45 +16,51 @@ export type GrantRequest = {
   scope: ScopeChoice;
 };
 
-const body = z.strictObject({
-  application: z.string(),
-  communicationService: z.string().optional(),
-  username: z.string().optional(),
-  role: z.union([z.string(), z.strictObject({ cloneOf: z.string() })]).optional(),
-  scope: z.string().optional(),
-});
+type Services = readonly [string, ...string[]];
 
 /**
  * Reads a request from outside. `services` are the ARM ids that are allowed, the default first.
  * Gives the request, or every problem it has.
  */
-export function parseGrantRequest(
-  input: unknown,
-  services: readonly [string, ...string[]],
-): GrantRequest | Problem[] {
-  const parsed = body.safeParse(input, { reportInput: true });
+export function parseGrantRequest(input: unknown, services: Services): GrantRequest | Problem[] {
+  const parsed = schemaFor(services).safeParse(input, { reportInput: true });
   if (!parsed.success) return parsed.error.issues.flatMap(toProblems);
-  const { application, communicationService, username, role, scope } = parsed.data;
-  const problems: Problem[] = [];
-  const take = <T>(result: T | Problem): T | undefined => {
+  const { application, communicationService: serviceId, username, role, scope } = parsed.data;
+  return { application, serviceId, role, scope, ...(username === undefined ? {} : { username }) };
+}
+
+function schemaFor(services: Services) {
+  const choice = z.union([z.string(), z.strictObject({ cloneOf: z.string() })]);
+  return z.strictObject({
+    application: z.string().transform(by(parseApplicationReference)),
+    communicationService: z
+      .string()
+      .optional()
+      .transform(by((asked) => findService(asked, services))),
+    username: z
+      .string()
+      .transform(by((username) => usernameProblem(username) ?? username))
+      .optional(),
+    role: choice.optional().transform(by(parseRole)),
+    scope: z.string().optional().transform(by(parseScope)),
+  });
+}
+
+/** Makes a reader that gives a value or a problem into a step of a schema, which goes on to find all problems. */
+function by<In, Out>(read: (value: In) => Out | Problem) {
+  return (value: In, context: z.RefinementCtx): Out => {
+    const result = read(value);
     if (!isProblem(result)) return result;
-    problems.push(result);
-    return undefined;
+    context.addIssue({ code: 'custom', message: result.message, params: { problem: result } });
+    return z.NEVER;
   };
-  const reference = take(parseApplicationReference(application));
-  const serviceId = take(findService(communicationService, services));
-  const roleChoice = take(parseRole(role));
-  const scopeChoice = take(parseScope(scope));
-  const wrongName = username === undefined ? undefined : usernameProblem(username);
-  if (wrongName !== undefined) problems.push(wrongName);
-  if (problems.length > 0 || !reference || !serviceId || !roleChoice || !scopeChoice) return problems;
-  return {
-    application: reference,
-    serviceId,
-    role: roleChoice,
-    scope: scopeChoice,
-    ...(username === undefined ? {} : { username }),
-  };
+}
+
+/** Whether two requests for the same application and mail service ask for the same. */
+export function sameGrant(one: GrantRequest | undefined, other: GrantRequest): boolean {
+  const wish = ({ role, scope, username }: GrantRequest) =>
+    JSON.stringify([role, scope, username?.toLowerCase()]);
+  return one !== undefined && wish(one) === wish(other);
 }
 
 // As Microsoft Graph and Azure RBAC have them.
@@ -79,10 +85,7 @@ function isPlainText(text: string): boolean {
 }
 
 /** The allowed mail service of this ARM id or name; the default one if nothing is asked for. */
-export function findService(
-  asked: string | undefined,
-  services: readonly [string, ...string[]],
-): string | Problem {
+export function findService(asked: string | undefined, services: Services): string | Problem {
   if (asked === undefined) return services[0];
   const found = services.filter(
     (id) => sameId(id, asked) || parseCommunicationServiceId(id)?.name.toLowerCase() === asked.toLowerCase(),
@@ -134,6 +137,7 @@ function parseScope(scope: string | undefined): ScopeChoice | Problem {
 }
 
 function toProblems(issue: z.core.$ZodIssue): Problem[] {
+  if (issue.code === 'custom') return [issue.params?.problem as Problem];
   const field = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({

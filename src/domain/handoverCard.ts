@@ -42,7 +42,7 @@ export function handoverCard(
     security: 'STARTTLS',
     authentication: 'LOGIN',
     username,
-    password: `The value (not the id) of a client secret of '${application.displayName}' (client id ${application.appId}). Mailgrant never sees it.`,
+    password: `The value (not the id) of a client secret of '${application.displayName}' (client id ${application.appId}).`,
     senders,
     notes: [
       ...(canBePasted

@@ -1,3 +1,4 @@
+import type { Problem } from './problems.ts';
 import type { Permission } from './roleDefinition.ts';
 import type { WantedRole } from './senderRole.ts';
 
@@ -10,3 +11,13 @@ export type InspectedRole = {
   permissions: Permission[];
   wanted?: WantedRole;
 };
+
+/** What is wrong with a role that deployment has to make, not Mailgrant; undefined if nothing is. */
+export function deployedRoleProblem({ roleName, state }: InspectedRole): Problem | undefined {
+  if (state === 'same') return undefined;
+  return {
+    code: state === 'absent' ? 'role-missing' : 'role-drifted',
+    message: `The role '${roleName}' ${state === 'absent' ? 'does not exist' : 'is not what it should be'}, and MAILGRANT_CREATE_ROLE is false.`,
+    fix: 'Deploy the infrastructure again: it makes the role. Or set MAILGRANT_CREATE_ROLE to true.',
+  };
+}

@@ -1,6 +1,5 @@
 import type { GrantOutcome, RevokeOutcome } from './operation.ts';
-import type { Progress, StepProgress } from './progress.ts';
-import type { Requester } from './requester.ts';
+import type { OperationSubject, Progress, StepProgress } from './progress.ts';
 
 /** An operation as its caller sees it. */
 export type OperationView = {
@@ -8,7 +7,8 @@ export type OperationView = {
   kind: 'grant' | 'revoke';
   state: 'waiting' | 'running' | 'succeeded' | 'failed' | 'terminated' | 'suspended';
   percent: number;
-  requester?: Requester;
+  /** What it is about and who asked for it; absent until it has begun. */
+  about?: OperationSubject;
   startedAt: string;
   updatedAt: string;
   steps: StepProgress[];
@@ -22,7 +22,6 @@ export type InstanceRecord = {
   runtimeStatus: string;
   createdTime: Date;
   lastUpdatedTime: Date;
-  input?: unknown;
   customStatus?: unknown;
   output?: unknown;
 };
@@ -37,7 +36,6 @@ export function viewOperation(record: InstanceRecord): OperationView | undefined
   const kind = kinds[record.name];
   if (kind === undefined) return undefined;
   const progress = record.customStatus as Progress | null | undefined;
-  const requester = (record.input as { requester?: Requester } | null | undefined)?.requester;
   const outcome = record.output as GrantOutcome | RevokeOutcome | string | null | undefined;
   const ended = typeof outcome === 'object' && outcome !== null ? outcome : undefined;
   const state = stateOf(record.runtimeStatus, ended);
@@ -46,7 +44,7 @@ export function viewOperation(record: InstanceRecord): OperationView | undefined
     kind,
     state,
     percent: state === 'succeeded' ? 100 : (progress?.percent ?? 0),
-    ...(requester === undefined ? {} : { requester }),
+    ...(progress?.about === undefined ? {} : { about: progress.about }),
     startedAt: new Date(record.createdTime).toISOString(),
     updatedAt: new Date(record.lastUpdatedTime).toISOString(),
     steps: progress?.steps ?? [],
@@ -73,7 +71,7 @@ function stateOf(runtimeStatus: string, outcome: { outcome: string } | undefined
   }
 }
 
-/** Whether the operation still goes on, so that a second start joins it. */
-export function isUnderWay(runtimeStatus: string): boolean {
-  return ['Pending', 'Running', 'ContinuedAsNew', 'Suspended'].includes(runtimeStatus);
+/** Whether an operation still goes on: a second start joins it, and the opposite has to wait for it. */
+export function isUnderWay({ state }: Pick<OperationView, 'state'>): boolean {
+  return state === 'waiting' || state === 'running' || state === 'suspended';
 }

@@ -31,6 +31,7 @@ const kinds = {
   'role-not-found': { status: 404, title: 'Role not found' },
   'role-ambiguous': { status: 409, title: 'Role name is ambiguous' },
   'role-hands-out-roles': { status: 403, title: 'Role can hand out roles' },
+  'role-has-condition': { status: 403, title: 'Role with a condition' },
   'role-missing': { status: 409, title: 'SMTP sender role missing' },
   'role-drifted': { status: 409, title: 'SMTP sender role drifted' },
   'role-in-use': { status: 409, title: 'Role in use' },

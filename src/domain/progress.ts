@@ -1,3 +1,5 @@
+import type { Requester } from './requester.ts';
+
 /** The steps of a grant, in order, with their share of the way. The shares come from where the time goes. */
 export const grantSteps = {
   resolveApplication: 5,
@@ -23,11 +25,14 @@ export type StepState = 'waiting' | 'running' | 'done' | 'skipped' | 'failed';
 /** How far one step is. `since` is when it came into that state, ISO 8601 in UTC; absent while it waits. */
 export type StepProgress = { name: string; state: StepState; since?: string; note?: string };
 
-/** What an operation shows while it runs (the custom status of its orchestration). */
-export type Progress = { percent: number; steps: StepProgress[] };
+/** What an operation is about, for a list of operations. */
+export type OperationSubject = { application: string; communicationService?: string; requester: Requester };
 
-export function startProgress(steps: Record<string, number>): Progress {
-  return { percent: 0, steps: Object.keys(steps).map((name) => ({ name, state: 'waiting' })) };
+/** What an operation shows while it runs (the custom status of its orchestration). */
+export type Progress = { percent: number; about: OperationSubject; steps: StepProgress[] };
+
+export function startProgress(steps: Record<string, number>, about: OperationSubject): Progress {
+  return { percent: 0, about, steps: Object.keys(steps).map((name) => ({ name, state: 'waiting' })) };
 }
 
 /** The progress after one step has changed. */
@@ -43,5 +48,5 @@ export function changeStep(
   const passed = steps.filter((step) => step.state === 'done' || step.state === 'skipped');
   const share = (names: readonly { name: string }[]) =>
     names.reduce((sum, step) => sum + (shares[step.name] ?? 0), 0);
-  return { percent: Math.floor((100 * share(passed)) / share(steps)), steps };
+  return { ...progress, percent: Math.floor((100 * share(passed)) / share(steps)), steps };
 }

@@ -25,3 +25,8 @@ export function provenance(operationId: string, requester: Requester): string {
 export function isProvenance(description: string): boolean {
   return description.startsWith(signature);
 }
+
+/** Whether it says that this operation made it. */
+export function isProvenanceOf(description: string, operationId: string): boolean {
+  return description.startsWith(`${signature}${operationId}:`);
+}

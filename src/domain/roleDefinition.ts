@@ -4,6 +4,8 @@ export type Permission = {
   notActions: string[];
   dataActions: string[];
   notDataActions: string[];
+  /** Some of Azure's own roles grant a block only where this holds. */
+  condition?: string;
 };
 
 /** An Azure role definition. */

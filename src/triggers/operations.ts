@@ -7,33 +7,39 @@ import { isUnderWay, operationNames, viewOperation } from '../domain/operationVi
 import type { OperationView } from '../domain/operationView.ts';
 import { contextLogger } from '../log.ts';
 
-type Start = { name: 'grantSmtp' | 'revokeSmtp'; id: string; input: object };
+type Start = {
+  name: 'grantSmtp' | 'revokeSmtp';
+  id: string;
+  input: object;
+  /** Whether a running operation with this input does what is asked for; any does if absent. */
+  fits?: (running: unknown) => boolean;
+};
 
 /**
  * Starts an operation, or joins the one that runs under the same id: there is one at a time for an application and
- * a mail service. Gives whether it was joined.
+ * a mail service. `refused`: one is running that does not do what is asked for.
  */
 export async function startOrJoin(
   context: InvocationContext,
-  { name, id, input }: Start,
-): Promise<{ joined: boolean }> {
+  { name, id, input, fits = () => true }: Start,
+): Promise<'started' | 'joined' | 'refused'> {
   const client = getClient(context);
   const log = contextLogger(context);
-  const running = await findStatus(context, id);
-  if (running !== undefined && isUnderWay(running.runtimeStatus)) {
-    log.info('Joined a running operation.', { operation: id });
-    return { joined: true };
+  const running = await findRunning(context, id);
+  if (running !== undefined) {
+    log.info('An operation is under way already.', { operation: id });
+    return fits(running.input) ? 'joined' : 'refused';
   }
   try {
     await client.startNew(name, { instanceId: id, input });
   } catch (error) {
     // Another request may have started it in between; then there is nothing left to start.
-    const now = await findStatus(context, id);
-    if (now === undefined || !isUnderWay(now.runtimeStatus)) throw error;
-    return { joined: true };
+    const other = await findRunning(context, id);
+    if (other === undefined) throw error;
+    return fits(other.input) ? 'joined' : 'refused';
   }
   log.info('Started an operation.', { operation: id, kind: name });
-  return { joined: false };
+  return 'started';
 }
 
 /** One operation; undefined if there is none of that id. */
@@ -64,6 +70,15 @@ export function operationSettings(config: Config): OperationSettings {
     prove: config.cloud.keyVault !== undefined,
     publishEvents: config.events.topicEndpoint !== undefined,
   };
+}
+
+async function findRunning(
+  context: InvocationContext,
+  id: string,
+): Promise<DurableOrchestrationStatus | undefined> {
+  const status = await findStatus(context, id);
+  const operation = status === undefined ? undefined : viewOperation(status);
+  return operation !== undefined && isUnderWay(operation) ? status : undefined;
 }
 
 async function findStatus(

@@ -1,6 +1,7 @@
 import type { OrchestrationContext } from 'durable-functions';
 import type { GrantInput, GrantOutcome } from '../domain/operation.ts';
 import { grantSteps } from '../domain/progress.ts';
+import type { OperationSubject } from '../domain/progress.ts';
 import { assignRole } from './grant/assignRole.ts';
 import { confirmReady } from './grant/confirmReady.ts';
 import { createRole } from './grant/createRole.ts';
@@ -19,7 +20,11 @@ import type { Step } from './step.ts';
  */
 export function* grantSmtp(context: OrchestrationContext): Step<GrantOutcome> {
   const input = context.df.getInput<GrantInput>();
-  const run = new OperationRun(context, grantSteps, input.settings.propagationTimeout);
+  const run = new OperationRun(context, {
+    steps: grantSteps,
+    timeout: input.settings.propagationTimeout,
+    about: subjectOf(input),
+  });
   try {
     const inspection = yield* inspect(run, input);
     const decision = yield* decide(run, input, inspection);
@@ -31,4 +36,9 @@ export function* grantSmtp(context: OrchestrationContext): Step<GrantOutcome> {
   } catch (error) {
     return yield* giveUp(run, input, error);
   }
+}
+
+function subjectOf({ request, requester, inspection }: GrantInput): OperationSubject {
+  const application = inspection?.resolved.application.displayName ?? request.application;
+  return { application, communicationService: request.serviceId, requester };
 }

@@ -1,6 +1,8 @@
 import type { OrchestrationContext } from 'durable-functions';
 import { changeStep, startProgress } from '../domain/progress.ts';
-import type { Progress, StepState } from '../domain/progress.ts';
+import type { OperationSubject, Progress, StepState } from '../domain/progress.ts';
+import { contextLogger, replaySafeLogger } from '../log.ts';
+import type { Logger } from '../log.ts';
 import type { ActivityCall, Step } from './step.ts';
 import { now } from './step.ts';
 
@@ -16,14 +18,20 @@ export class OperationRun<StepName extends string> {
   /** When to stop waiting for Azure, in milliseconds since the epoch. */
   deadline: number;
   readonly undos: Undo[] = [];
+  readonly log: Logger;
   readonly #shares: Record<StepName, number>;
   #progress: Progress;
 
-  constructor(context: OrchestrationContext, shares: Record<StepName, number>, timeout: number) {
+  /** `steps` are the names of the steps with their shares of the way, `timeout` is in milliseconds. */
+  constructor(
+    context: OrchestrationContext,
+    { steps, timeout, about }: { steps: Record<StepName, number>; timeout: number; about: OperationSubject },
+  ) {
     this.context = context;
+    this.log = replaySafeLogger(contextLogger(context), () => context.df.isReplaying);
     this.deadline = now(context) + timeout;
-    this.#shares = shares;
-    this.#progress = startProgress(shares);
+    this.#shares = steps;
+    this.#progress = startProgress(steps, about);
   }
 
   get id(): string {

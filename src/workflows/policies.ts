@@ -9,6 +9,9 @@ export const crashRetry = Object.assign(new RetryOptions(2_000, 3), { backoffCoe
 /** How many reads in a row must show a role assignment: they come from replicas that lag, each by its own time. */
 export const sightingsInARow = 2;
 
+/** How long the last look before a grant is called ready may take, in milliseconds. */
+export const lastLookTimeout = 2 * 60_000;
+
 /** How long the undo of a failed operation may keep trying, in milliseconds. */
 export const undoTimeout = 30 * 60_000;
 

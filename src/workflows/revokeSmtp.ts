@@ -4,8 +4,9 @@ import { revokeSteps } from '../domain/progress.ts';
 import { askAzure } from './askAzure.ts';
 import { OperationRun } from './operationRun.ts';
 import { publish } from './publish.ts';
-import { problemsOf } from './refusal.ts';
-import type { Step } from './step.ts';
+import type { Problem } from '../domain/problems.ts';
+import { problemsOf, Refusal } from './refusal.ts';
+import type { ActivityCall, Step } from './step.ts';
 
 /**
  * Takes an application's right to send email over SMTP away: deletes its logins first, which stops it at once, then
@@ -14,9 +15,23 @@ import type { Step } from './step.ts';
  */
 export function* revokeSmtp(context: OrchestrationContext): Step<RevokeOutcome> {
   const input = context.df.getInput<RevokeInput>();
-  const { appId, principalId, serviceIds, settings } = input;
-  const run = new OperationRun(context, revokeSteps, settings.propagationTimeout);
+  const { appId, displayName, principalId, serviceIds, requester, settings } = input;
+  const run = new OperationRun(context, {
+    steps: revokeSteps,
+    timeout: settings.propagationTimeout,
+    about: { application: displayName, requester },
+  });
   const removed: string[] = [];
+  const problems: Problem[] = [];
+  /** What can't be removed doesn't keep the rest from it: every right that goes is one less. */
+  function* remove(what: string, call: ActivityCall): Step<void> {
+    try {
+      yield* askAzure(run, call);
+      removed.push(what);
+    } catch (error) {
+      problems.push(...problemsOf(error));
+    }
+  }
   try {
     const found = yield* run.during('findGrants', () =>
       askAzure(run, {
@@ -26,27 +41,32 @@ export function* revokeSmtp(context: OrchestrationContext): Step<RevokeOutcome> 
     );
     yield* run.during('deleteSmtpUsernames', function* () {
       for (const { serviceId, name, username } of found.usernames) {
-        yield* askAzure(run, { ask: 'deleteSmtpUsername', input: { serviceId, name } });
-        removed.push(`SMTP username '${username}'`);
+        yield* remove(`SMTP username '${username}'`, {
+          ask: 'deleteSmtpUsername',
+          input: { serviceId, name },
+        });
       }
     });
     yield* run.during('removeRoleAssignments', function* () {
       for (const { id } of found.ours) {
-        yield* askAzure(run, { ask: 'deleteAssignment', input: { assignmentId: id } });
-        removed.push(`role assignment ${id}`);
+        yield* remove(`role assignment ${id}`, { ask: 'deleteAssignment', input: { assignmentId: id } });
       }
     });
+    if (problems.length > 0) throw new Refusal(problems);
     yield* publish(run, settings, {
       type: 'Mailgrant.Grant.Revoked',
       subject: `/applications/${appId}`,
       data: { appId, removed: removed.length, stillGrants: found.others.length },
     });
+    run.log.info('Revoked.', { operation: run.id, appId, removed: removed.length });
     return {
       outcome: 'revoked',
       removed,
       stillGrants: found.others.map(({ id, scope, roleName }) => ({ roleAssignment: id, scope, roleName })),
     };
   } catch (error) {
-    return { outcome: 'failed', problems: problemsOf(error), removed };
+    const all = problemsOf(error);
+    run.log.error('The revocation failed.', { operation: run.id, appId, problems: all, removed });
+    return { outcome: 'failed', problems: all, removed };
   }
 }

@@ -184,6 +184,17 @@ export const refusalCases: RefusalCase[] = [
     names: "'Owner'",
   },
   {
+    name: 'a clone of a role with a condition',
+    ask(azure) {
+      const [block] = role.permissions;
+      const permissions = [{ ...block!, condition: "(@Resource[a] StringEquals 'b')" }];
+      addRole(azure, { name: nobody, roleName: 'Bounded', permissions });
+      return azure.inspectRole({ scope: groupScope, choice: { kind: 'clone', of: 'Bounded' } });
+    },
+    code: 'role-has-condition',
+    names: "'Bounded'",
+  },
+  {
     name: 'a clone of User Access Administrator by its id',
     ask: (azure) =>
       azure.inspectRole({

@@ -159,7 +159,7 @@ describe('the HTTP API', () => {
       route: 'DELETE /grants/Newsletter',
       before: { application: 'Newsletter' },
       code: 'operation-running',
-      names: 'still running',
+      names: 'is under way',
     },
   ];
   it.each(cases)('$route says $code', ({ route, body, before, ...expected }) =>

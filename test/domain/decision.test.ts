@@ -114,7 +114,7 @@ describe('planGrant', () => {
     ['same', anAssignment(), 'create', ['none', 'none', 'create']],
   ] as const)('where the role is %s', (...[state, assignment, kind, actions]) => {
     const username = { ...decision.username, kind };
-    const found = { role: { ...role, state }, assignment };
+    const found = { role: { ...role, state }, assignment, createRole: true };
     const plan = planGrant(inspection, { ...decision, username }, found);
     expect(plan.steps.map(({ action }) => action)).toEqual(actions);
     expect(plan.steps.map(({ what }) => what)).toEqual(['Sender', `Sender at ${serviceId}`, 'payroll']);
@@ -123,6 +123,16 @@ describe('planGrant', () => {
       refused: [],
       application: { appId, knownBy: 'appId' },
     });
+  });
+
+  it.each([
+    ['absent', ['role-missing']],
+    ['drifted', ['role-drifted']],
+    ['same', []],
+  ] as const)('where deployment makes the role and it is %s', (state, codes) => {
+    const found = { role: { ...role, state }, assignment: null, createRole: false };
+    const { refused } = planGrant(inspection, decision, found);
+    expect(refused.map(({ code }) => code)).toEqual(codes);
   });
 });
 

@@ -9,19 +9,21 @@ import { isProvenance, provenance } from '../../src/domain/requester.ts';
 import * as ids from '../../src/domain/resourceId.ts';
 import { aProblem, groupScope, requester, serviceId, start, subscriptionScope } from '../support/records.ts';
 
+const about = { application: 'Payroll Reports', requester };
+
 describe('progress', () => {
   it.each([
     ['grant', grantSteps],
     ['revocation', revokeSteps],
   ])('the shares of a %s make a hundred', (_kind, steps) => {
     expect(Object.values(steps).reduce((sum, share) => sum + share, 0)).toBe(100);
-    expect(startProgress(steps)).toMatchObject({ percent: 0 });
-    expect(startProgress(steps).steps.map(({ name }) => name)).toEqual(Object.keys(steps));
+    expect(startProgress(steps, about)).toMatchObject({ percent: 0 });
+    expect(startProgress(steps, about).steps.map(({ name }) => name)).toEqual(Object.keys(steps));
   });
 
   it('counts what is done or skipped, and keeps when and why', () => {
     const one = changeStep(
-      startProgress(revokeSteps),
+      startProgress(revokeSteps, about),
       { name: 'findGrants', state: 'done', at: start },
       revokeSteps,
     );
@@ -40,7 +42,7 @@ describe('progress', () => {
       fc.property(fc.array(change, { maxLength: 30 }), (changes) => {
         const progress = changes.reduce(
           (before, [name, state]) => changeStep(before, { name, state, at: start }, grantSteps),
-          startProgress(grantSteps),
+          startProgress(grantSteps, about),
         );
         const passed = progress.steps.every(({ state }) => state === 'done' || state === 'skipped');
         expect(progress.percent).toBeGreaterThanOrEqual(0);
@@ -84,13 +86,13 @@ describe('viewOperation', () => {
   });
 
   it('shows who asked and how far it is', () => {
-    const customStatus = { percent: 12, steps: [{ name: 'publish', state: 'waiting' }] };
-    expect(viewOperation(record({ customStatus, input: { requester } }))).toMatchObject({
+    const customStatus = { percent: 12, about, steps: [{ name: 'publish', state: 'waiting' }] };
+    expect(viewOperation(record({ customStatus }))).toMatchObject({
       percent: 12,
       steps: customStatus.steps,
-      requester,
+      about,
     });
-    expect(viewOperation(record({ input: null, customStatus: null }))).not.toHaveProperty('requester');
+    expect(viewOperation(record({ customStatus: null }))).not.toHaveProperty('about');
   });
 
   it('knows revocations, and no instance that is not an operation', () => {
@@ -107,8 +109,9 @@ describe('viewOperation', () => {
     ['Completed', false],
     ['Failed', false],
     ['Terminated', false],
-  ])('an operation that is %s is under way: %s', (status, expected) => {
-    expect(isUnderWay(status)).toBe(expected);
+  ])('an operation that is %s is under way: %s', (runtimeStatus, expected) => {
+    const view = viewOperation(record({ runtimeStatus }));
+    expect(view === undefined ? undefined : isUnderWay(view)).toBe(expected);
   });
 });
 

@@ -64,10 +64,16 @@ const cases: Case[] = [
     codes: [
       'invalid-application',
       'service-not-allowed',
+      'invalid-username',
       'invalid-role',
       'invalid-scope',
-      'invalid-username',
     ],
+  },
+  {
+    name: 'an unknown field beside wrong values and a wrong type',
+    body: { application: 7, scope: 'y', colour: 'red' },
+    status: 400,
+    codes: ['wrong-type', 'invalid-scope', 'unknown-field'],
   },
   {
     name: 'a bad plan parameter',

@@ -123,6 +123,13 @@ function healthyActivities({ roles, assignments, usernames, published }: FakeHol
       assignments.delete(assignmentId);
       return done(null);
     },
+    async undoAssignment({ assignmentId, operation }) {
+      const { description = '' } = assignments.get(assignmentId) ?? {};
+      if (assignments.has(assignmentId) && !description.includes(operation)) return done('in use');
+      assignments.delete(assignmentId);
+      return done('deleted');
+    },
+    findSmtpUsername: async ({ name }) => done(usernames.get(name) ?? null),
     async putSmtpUsername({ name, username, appId }) {
       const made = aUsername({ name, username, appId });
       usernames.set(name, made);

@@ -44,8 +44,10 @@ it('has a place for every activity', async () => {
   const unwell = azureWhere('checkPropagation', () => always(no()));
   await runGrant(unwell);
   // What only the HTTP API asks.
+  const shared = fakeActivities({ checkPropagation: always(no()) });
+  await runGrant(shared, grantInput({ request: { scope: 'resourceGroup' } }));
   const doors = ['readAccess'];
-  expect([...new Set([...well.called(), ...unwell.called(), ...doors])].sort()).toEqual(
+  expect([...new Set([...well.called(), ...unwell.called(), ...shared.called(), ...doors])].sort()).toEqual(
     [...everyActivity].sort(),
   );
   expect([...reads, ...writes].every((name) => well.called().includes(name as ActivityName))).toBe(true);

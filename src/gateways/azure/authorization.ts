@@ -1,9 +1,11 @@
 import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import type { RoleAssignment as ArmAssignment, RoleDefinition as ArmRole } from '@azure/arm-authorization';
+import type { RawResponseCallback } from '@azure/core-client';
 import type { TokenCredential } from '@azure/core-auth';
 import type { RoleAssignment, RoleDefinition } from '../../domain/roleDefinition.ts';
 import { nameOf, subscriptionScope } from '../../domain/resourceId.ts';
 import type { Authorization, NewRoleAssignment, NewRoleDefinition } from '../ports.ts';
+import { z } from 'zod';
 import { armPath, perSubscription } from './armPath.ts';
 import { calling, deleting, listing, reading } from './calls.ts';
 import type { ClientOptions } from './clientOptions.ts';
@@ -18,12 +20,18 @@ export function azureAuthorization(credential: TokenCredential, options: ClientO
   const assignments = (scope: string) => client(scope).roleAssignments;
   return {
     async roleDefinition(scope, name) {
-      const role = await reading(() => roles(scope).get(armPath(scope), resourceName(name)));
-      return role && toRole(role);
+      let raw: string | null | undefined;
+      const onResponse: RawResponseCallback = ({ bodyAsText }) => (raw = bodyAsText);
+      const role = await reading(() => roles(scope).get(armPath(scope), resourceName(name), { onResponse }));
+      return role && withConditions(toRole(role), raw ?? '');
     },
     async roleDefinitionsNamed(scope, roleName) {
       const filter = `roleName eq ${literal(roleName)}`;
-      return (await listing(() => roles(scope).list(armPath(scope), { filter }))).map(toRole);
+      const found = await listing(() => roles(scope).list(armPath(scope), { filter }));
+      const inFull = await Promise.all(
+        found.map(({ name }) => this.roleDefinition(scope, present(name, 'name'))),
+      );
+      return inFull.filter((role) => role !== undefined);
     },
     async putRoleDefinition(scope, role) {
       return toRole(
@@ -55,6 +63,22 @@ export function azureAuthorization(credential: TokenCredential, options: ClientO
       );
     },
     deleteAssignment: (id) => deleting(() => assignments(id).deleteById(armPath(id))),
+  };
+}
+
+const conditions = z.object({
+  properties: z.object({ permissions: z.array(z.object({ condition: z.string().nullish() })) }),
+});
+
+/** The SDK drops the conditions of a role's permissions, so they are read from the answer itself. */
+function withConditions(role: RoleDefinition, answer: string): RoleDefinition {
+  const { permissions } = conditions.parse(JSON.parse(answer)).properties;
+  return {
+    ...role,
+    permissions: role.permissions.map((block, index) => {
+      const condition = permissions[index]?.condition;
+      return condition ? { ...block, condition } : block;
+    }),
   };
 }
 

@@ -3,11 +3,12 @@ import { decideGrant } from '../../domain/grantDecision.ts';
 import type { GrantDecision, Inspection } from '../../domain/grantDecision.ts';
 import { describeApplication, planGrant } from '../../domain/grantPlan.ts';
 import type { GrantPlan } from '../../domain/grantPlan.ts';
-import { parseGrantRequest } from '../../domain/grantRequest.ts';
+import { parseGrantRequest, sameGrant } from '../../domain/grantRequest.ts';
 import type { GrantRequest } from '../../domain/grantRequest.ts';
 import { operationId } from '../../domain/naming.ts';
 import type { GrantInput } from '../../domain/operation.ts';
 import { operationSettings, startOrJoin } from '../operations.ts';
+import { refuseWhile, underWay } from './refuseWhile.ts';
 import { serviceIds } from './allowedServices.ts';
 import { accepted } from './accepted.ts';
 import { door, flag, readJson, Turned, valueOf, valuesOf } from './door.ts';
@@ -37,8 +38,11 @@ export function createGrant(parts: DoorParts): HttpHandler {
       settings: operationSettings(parts.config),
       inspection,
     };
-    const { joined } = await startOrJoin(context, { name: 'grantSmtp', id, input });
-    return accepted(request, id, joined);
+    await refuseWhile(context, operationId('revoke', appId, serviceIds(parts.config)[0]));
+    const fits = (running: unknown) => sameGrant((running as GrantInput | undefined)?.request, grant);
+    const start = await startOrJoin(context, { name: 'grantSmtp', id, input, fits });
+    if (start === 'refused') throw new Turned([underWay(id)]);
+    return accepted(request, id, start === 'joined');
   });
 }
 
@@ -68,7 +72,7 @@ async function makePlan(parts: DoorParts, grant: GrantRequest): Promise<GrantPla
 }
 
 async function planOf(
-  { activities }: DoorParts,
+  { activities, config }: DoorParts,
   grant: GrantRequest,
   { inspection, decision }: { inspection: Inspection; decision: GrantDecision },
 ): Promise<GrantPlan> {
@@ -80,5 +84,5 @@ async function planOf(
       roleDefinition: role.name,
     }),
   );
-  return planGrant(inspection, decision, { role, assignment });
+  return planGrant(inspection, decision, { role, assignment, createRole: config.role.create });
 }

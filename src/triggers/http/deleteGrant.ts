@@ -5,10 +5,11 @@ import { operationId } from '../../domain/naming.ts';
 import type { RevokeInput } from '../../domain/operation.ts';
 import { isGuid } from '../../domain/resolvedApplication.ts';
 import type { ResolvedApplication } from '../../domain/resolvedApplication.ts';
-import { findOperation, operationSettings, startOrJoin } from '../operations.ts';
+import { operationSettings, startOrJoin } from '../operations.ts';
 import { accepted } from './accepted.ts';
 import { serviceIds } from './allowedServices.ts';
 import { door, Turned, valueOf } from './door.ts';
+import { refuseWhile } from './refuseWhile.ts';
 import type { DoorParts } from './door.ts';
 
 /** `DELETE /grants/{application}`: starts the revocation of all that the application holds at the mail services. */
@@ -18,6 +19,7 @@ export function deleteGrant({ config, activities }: DoorParts): HttpHandler {
     if (isProblem(reference)) throw new Turned([reference]);
     const services = serviceIds(config);
     const who = identify(reference, await activities.resolveApplication({ reference }));
+    for (const serviceId of services) await refuseWhile(context, operationId('grant', who.appId, serviceId));
     const found = valueOf(await activities.findGrants({ ...who, serviceIds: services }));
     if (found.usernames.length === 0 && found.ours.length === 0) {
       throw new Turned([
@@ -29,7 +31,6 @@ export function deleteGrant({ config, activities }: DoorParts): HttpHandler {
         },
       ]);
     }
-    for (const serviceId of services) await refuseWhileGranting(operationId('grant', who.appId, serviceId));
     const id = operationId('revoke', who.appId, services[0]);
     const input: RevokeInput = {
       ...who,
@@ -37,20 +38,8 @@ export function deleteGrant({ config, activities }: DoorParts): HttpHandler {
       requester,
       settings: operationSettings(config),
     };
-    const { joined } = await startOrJoin(context, { name: 'revokeSmtp', id, input });
-    return accepted(request, id, joined);
-
-    async function refuseWhileGranting(grantId: string): Promise<void> {
-      const running = await findOperation(context, grantId);
-      if (running === undefined || (running.state !== 'running' && running.state !== 'waiting')) return;
-      throw new Turned([
-        {
-          code: 'operation-running',
-          message: `The grant ${grantId} for this application is still running.`,
-          fix: 'Wait until it has ended (GET /api/operations/{id}), then revoke.',
-        },
-      ]);
-    }
+    const start = await startOrJoin(context, { name: 'revokeSmtp', id, input });
+    return accepted(request, id, start === 'joined');
   });
 }
 

@@ -1,6 +1,8 @@
 import type { HttpHandler } from '@azure/functions';
 import pMap from 'p-map';
 import { isProblem, parseApplicationReference } from '../../domain/grantRequest.ts';
+import { coverage } from '../../domain/permissions/coverage.ts';
+import { neededActions } from '../../domain/senderRole.ts';
 import { orphanReport } from '../../domain/grantReport.ts';
 import type { GrantReport } from '../../domain/grantReport.ts';
 import type { InspectedService } from '../../domain/inspectedService.ts';
@@ -75,7 +77,9 @@ async function report(
     application: { appId, displayName },
     communicationService: serviceId,
     ...(username === undefined ? {} : { username }),
-    roles: assignments.map(({ id, role, scope }) => ({ roleName: role.name, scope, assignment: id })),
+    roles: assignments
+      .filter(({ role }) => neededActions.some((action) => coverage(role, action).kind === 'covered'))
+      .map(({ id, role, scope }) => ({ roleName: role.name, scope, assignment: id })),
     readiness: assessReadiness({
       resolved,
       inspected,

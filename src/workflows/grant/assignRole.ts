@@ -18,7 +18,7 @@ type Known = { inspection: Inspection; decision: GrantDecision; role: InspectedR
 /** Assigns the role to the service principal, or adopts an assignment that says the same. */
 export function* assignRole(
   run: GrantRun,
-  { requester }: GrantInput,
+  { request, requester }: GrantInput,
   { inspection, decision, role }: Known,
 ): Step<GrantedAssignment> {
   const scope = decision.assignmentScope;
@@ -32,7 +32,11 @@ export function* assignRole(
       const assignmentId = roleAssignmentId(scope, roleAssignmentName(scope, principalId, role.name));
       const undo: Undo = {
         what: `role assignment ${assignmentId}`,
-        call: { ask: 'deleteAssignment', input: { assignmentId } },
+        // Above the mail service, a grant for another one may have come to the same assignment.
+        call:
+          request.scope === 'resource'
+            ? { ask: 'deleteAssignment', input: { assignmentId } }
+            : { ask: 'undoAssignment', input: { assignmentId, operation: run.id } },
       };
       const assigned = yield* askAzure(run, {
         ask: 'putAssignment',

@@ -5,6 +5,7 @@ import { assessReadiness } from '../../domain/readiness.ts';
 import type { Readiness } from '../../domain/readiness.ts';
 import type { Problem } from '../../domain/problems.ts';
 import { askAzure } from '../askAzure.ts';
+import { lastLookTimeout } from '../policies.ts';
 import { now, sleepUntil } from '../step.ts';
 import type { Step } from '../step.ts';
 import type { GrantedAssignment } from './assignRole.ts';
@@ -18,6 +19,8 @@ type Known = {
   username: GrantedUsername;
 };
 
+type Login = Pick<GrantedUsername, 'name' | 'username'>;
+
 /**
  * Signs in as the application would, where there is a secret to do it with. Else lets the settle time pass after the
  * last change. Then judges by everything that was seen.
@@ -29,7 +32,9 @@ export function* confirmReady(run: GrantRun, { settings }: GrantInput, known: Kn
       const changed = lastChange(run, known);
       const signIn = settings.prove ? yield* signInUntilAccepted(run, known) : undefined;
       if (signIn === undefined) yield* sleepUntil(run.context, changed + settings.settle);
-      return judge(known, { at: run.context.df.currentUtcDateTime.toISOString(), ...(signIn && { signIn }) });
+      const login = signIn === 'accepted' ? known.username : yield* readAgain(run, known);
+      const at = run.context.df.currentUtcDateTime.toISOString();
+      return judge({ ...known, login }, { at, ...(signIn && { signIn }) });
     },
     ({ level }) => level,
   );
@@ -59,6 +64,13 @@ function* signInUntilAccepted(run: GrantRun, known: Known): Step<'accepted' | 'r
   }
 }
 
+/** The login may have been taken away meanwhile, so it is looked at once more before anything is claimed of it. */
+function* readAgain(run: GrantRun, { inspection, username }: Known): Step<Login | null> {
+  run.deadline = Math.max(run.deadline, now(run.context) + lastLookTimeout);
+  const input = { serviceId: inspection.inspected.service.id, name: username.name };
+  return yield* askAzure(run, { ask: 'findSmtpUsername', input });
+}
+
 function refusedSignIn(username: string): Problem {
   return {
     code: 'username-refused',
@@ -74,14 +86,15 @@ function lastChange(run: GrantRun, { role, assignment, username }: Known): numbe
 }
 
 function judge(
-  { inspection, role, assignment, username }: Known,
+  { inspection, role, assignment, login }: Known & { login: Login | null },
   { at, ...seen }: { at: string; signIn?: 'accepted' | 'refused' },
 ): Readiness {
   const { resolved, inspected } = inspection;
-  const own = { id: '', name: username.name, username: username.username, appId: resolved.application.appId };
+  const { appId } = resolved.application;
+  const own = login === null ? [] : [{ id: '', name: login.name, username: login.username, appId }];
   return assessReadiness({
     resolved,
-    inspected: { ...inspected, usernames: [own] },
+    inspected: { ...inspected, usernames: own },
     assignments: [
       { ...assignment, role: { id: role.name, name: role.roleName, permissions: role.permissions } },
     ],

@@ -1,3 +1,4 @@
+import { deployedRoleProblem } from '../../domain/inspectedRole.ts';
 import type { InspectedRole } from '../../domain/inspectedRole.ts';
 import type { GrantDecision } from '../../domain/grantDecision.ts';
 import type { GrantInput } from '../../domain/operation.ts';
@@ -18,7 +19,8 @@ export function* createRole(
       const role = yield* askAzure(run, { ask: 'inspectRole', input: { scope, choice: request.role } });
       const { name, roleName, state, wanted } = role;
       if (state === 'same' || wanted === undefined) return role;
-      if (!settings.createRole) throw notOurs(roleName, state);
+      const problem = settings.createRole ? undefined : deployedRoleProblem(role);
+      if (problem !== undefined) throw new Refusal([problem]);
       yield* askAzure(run, {
         ask: 'putRole',
         input: { scope, wanted },
@@ -32,14 +34,4 @@ export function* createRole(
     ({ roleName, state }) =>
       `${roleName}: ${{ same: 'is there', drifted: 'repaired', absent: 'created' }[state]}`,
   );
-}
-
-function notOurs(roleName: string, state: 'drifted' | 'absent'): Refusal {
-  return new Refusal([
-    {
-      code: state === 'absent' ? 'role-missing' : 'role-drifted',
-      message: `The role '${roleName}' ${state === 'absent' ? 'does not exist' : 'is not what it should be'}, and MAILGRANT_CREATE_ROLE is false.`,
-      fix: 'Deploy the infrastructure again: it makes the role. Or set MAILGRANT_CREATE_ROLE to true.',
-    },
-  ]);
 }

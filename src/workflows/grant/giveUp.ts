@@ -10,6 +10,7 @@ export function* giveUp(run: GrantRun, input: GrantInput, error: unknown): Step<
   const problems = problemsOf(error);
   const { undone, leftBehind } = yield* undoAll(run);
   const { application, serviceId } = input.request;
+  run.log.error('The grant failed.', { operation: run.id, application, problems, undone, leftBehind });
   const data = { application, communicationService: serviceId, problems: problems.map(({ code }) => code) };
   yield* publish(run, input.settings, {
     type: 'Mailgrant.Grant.Failed',

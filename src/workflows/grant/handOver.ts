@@ -25,6 +25,12 @@ export function* handOver(
 ): Step<GrantOutcome> {
   const { inspection, role, assignment, username, readiness } = known;
   const { appId, displayName } = inspection.resolved.application;
+  run.log.info('Granted.', {
+    operation: run.id,
+    appId,
+    readiness: readiness.level,
+    reasons: readiness.reasons,
+  });
   if (readiness.level === 'not') {
     run.mark('publish', 'skipped', 'it is not ready, so nothing is announced');
   } else {
