@@ -7,18 +7,27 @@ import type { ManagedIdentity } from '../state.ts';
 // A day: the platform caches these tokens, so that a change of groups shows late.
 const lifetime = 24 * 3600;
 
-/** The App Service form: `resource` in the query, the secret in `X-IDENTITY-HEADER`. */
+// App Service has two versions of its endpoint, each with a header of its own for the secret.
+const secretHeaders: Record<string, string> = { '2019-08-01': 'x-identity-header', '2017-09-01': 'secret' };
+
+/** The App Service forms: `resource` in the query, the secret in a header. */
 export function getIdentityToken(request: LocalRequest, azure: LocalAzure): LocalResponse {
   const query = request.url.searchParams;
-  demandHeader(azure, request.headers.get('x-identity-header'));
-  if (query.get('api-version') !== '2019-08-01') throw refusal(400, 'The api-version must be 2019-08-01.');
+  const version = query.get('api-version') ?? '';
+  const header = secretHeaders[version];
+  demandSecret(azure, request.headers.get(header ?? 'x-identity-header'));
+  if (header === undefined) throw refusal(400, 'The api-version must be 2019-08-01 or 2017-09-01.');
   const { identity, ...token } = tokenFor(azure, query);
-  return { status: 200, body: { ...token, client_id: identity.clientId } };
+  return { status: 200, body: version === '2017-09-01' ? token : { ...token, client_id: identity.clientId } };
 }
 
-/** The older form, as the Azure CLI sends it: a form body, the secret in `secret`. */
+/**
+ * The form of Cloud Shell and of the old extension of virtual machines: a form body, and `Metadata: true` instead of
+ * a secret. It is what the Azure CLI sends when it is told of `MSI_ENDPOINT` alone.
+ */
 export function postIdentityToken(request: LocalRequest, azure: LocalAzure): LocalResponse {
-  demandHeader(azure, request.headers.get('secret'));
+  if (request.headers.get('metadata') !== 'true')
+    throw refusal(400, "The header 'Metadata: true' is required.");
   const { identity: _identity, ...token } = tokenFor(azure, new URLSearchParams(request.text));
   return { status: 200, body: token };
 }
@@ -73,7 +82,7 @@ function identityFor({ state }: LocalAzure, asked: URLSearchParams): ManagedIden
   return only;
 }
 
-function demandHeader({ state }: LocalAzure, given: string | null): void {
+function demandSecret({ state }: LocalAzure, given: string | null): void {
   const [wanted, actual] = [Buffer.from(state.identityHeader), Buffer.from(given ?? '')];
   if (wanted.length !== actual.length || !timingSafeEqual(wanted, actual))
     throw refusal(401, 'The identity header is missing or wrong.');

@@ -63,6 +63,7 @@ export const managedIdentityService: LocalService = {
       facts: [
         'identity.get.200',
         'identity.header',
+        'identity.2017',
         'identity.select',
         'identity.resource',
         'identity.claims',
@@ -73,7 +74,7 @@ export const managedIdentityService: LocalService = {
       operation: 'ManagedIdentity_PostToken',
       method: 'POST',
       path: identityPath,
-      facts: ['identity.post', 'identity.header', 'identity.select'],
+      facts: ['identity.post', 'identity.select'],
       handle: postIdentityToken,
     },
   ],

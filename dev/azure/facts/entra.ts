@@ -90,7 +90,12 @@ export const entraFacts = {
     source: msal,
   },
   'identity.post': {
-    says: 'The older form: a POST with the header secret and the resource in a form.',
+    says: 'The form of Cloud Shell: a POST with the header Metadata: true and the resource in a form. The Azure CLI uses it when told of MSI_ENDPOINT.',
+    sure: 'sdk',
+    source: cli,
+  },
+  'identity.2017': {
+    says: 'The older App Service form, api-version 2017-09-01: a GET with the secret in the header secret. The Azure CLI uses it when APPSETTING_WEBSITE_SITE_NAME is set.',
     sure: 'sdk',
     source: cli,
   },

@@ -56,10 +56,9 @@ test('[identity.claims] the token says who it is, as the Azure CLI reads it', as
 });
 
 test('[identity.header] without the right header there is no token', async () => {
-  const { get, header, post } = endpoint();
+  const { get, header } = endpoint();
   for (const given of [{}, { 'X-IDENTITY-HEADER': 'wrong' }, { secret: header }])
     expect((await get({}, given as Record<string, string>)).body).toMatchObject({ statusCode: 401 });
-  expect((await post({ resource }, { 'X-IDENTITY-HEADER': header })).status).toBe(401);
 });
 
 test('[identity.select] by client id or object id, or the only one', async () => {
@@ -76,12 +75,21 @@ test('[identity.resource] a resource, not a scope', async () => {
   const { get } = endpoint();
   expect((await get({ resource: `${resource}/.default` })).status).toBe(400);
   expect((await get({ resource: '' })).status).toBe(400);
-  expect((await get({ 'api-version': '2017-09-01' })).status).toBe(400);
+  expect((await get({ 'api-version': '2018-02-01' })).status).toBe(400);
 });
 
-test('[identity.post] the older form of the Azure CLI', async () => {
-  const { header, post } = endpoint();
-  const { status, body } = await post({ resource: `${resource}/` }, { secret: header, metadata: 'true' });
+test('[identity.2017] the older form of App Service has another header', async () => {
+  const { get, header } = endpoint();
+  const version = { 'api-version': '2017-09-01' };
+  expect((await get(version, { secret: header })).body).not.toHaveProperty('client_id');
+  expect((await get(version, { secret: header })).status).toBe(200);
+  expect((await get(version, { 'X-IDENTITY-HEADER': header })).status).toBe(401);
+});
+
+test('[identity.post] the form of Cloud Shell, with Metadata instead of a secret', async () => {
+  const { post } = endpoint();
+  expect((await post({ resource }, {})).status).toBe(400);
+  const { status, body } = await post({ resource: `${resource}/` }, { metadata: 'true' });
   expect(status).toBe(200);
   expect(Object.keys(body).sort()).toEqual(['access_token', 'expires_on', 'resource', 'token_type']);
 });
