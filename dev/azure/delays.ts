@@ -10,6 +10,8 @@ export type Delays = {
   graphReplication: number;
   /** From addPassword until the token endpoint and SMTP accept the secret. */
   secretReplication: number;
+  /** From the PUT or DELETE of a resource until its long-running operation ends: 2 to 12 seconds were recorded. */
+  resourceOperation: number;
 };
 
 /** As in Azure, taken from recorded traffic and documented bounds. */
@@ -19,6 +21,7 @@ export const realDelays: Delays = {
   smtpUsernameReady: 75_000,
   graphReplication: 10_000,
   secretReplication: 10_000,
+  resourceOperation: 20_000,
 };
 
 /** The same order of events in seconds, for the demo. */
@@ -28,6 +31,7 @@ export const demoDelays: Delays = {
   smtpUsernameReady: 3_000,
   graphReplication: 500,
   secretReplication: 500,
+  resourceOperation: 1_000,
 };
 
 /** Everything at once: for tests that are not about time. */
@@ -37,4 +41,5 @@ export const noDelays: Delays = {
   smtpUsernameReady: 0,
   graphReplication: 0,
   secretReplication: 0,
+  resourceOperation: 0,
 };

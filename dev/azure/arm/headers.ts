@@ -39,18 +39,34 @@ function rateHeaders(request: LocalRequest, azure: LocalAzure): Record<string, s
   };
 }
 
-/** What Microsoft.Communication adds, which runs behind the provider hub. */
+/**
+ * What Microsoft.Communication adds, which runs behind the provider hub. Reads of resources with a location are
+ * answered from Resource Manager's own copy, and so is the state of operations: fewer headers were recorded there.
+ */
 function hubHeaders(request: LocalRequest, id: string): Record<string, string> {
   const caller = request.caller;
+  const path = request.url.pathname;
+  const fromCopy = request.method === 'GET' && !/\/smtpUsernames(\/|$)/i.test(path);
+  const isStatus = /\/operationStatuses\//i.test(path);
   return {
-    'mise-correlation-id': id,
-    'ms-cv': `${id.slice(0, 8)}.0`,
-    'request-context': 'appId=',
     'x-cache': 'CONFIG_NOCACHE',
-    'x-ms-operation-identifier': `tenantId=${caller?.tenantId},objectId=${caller?.objectId},/westeurope/${id}`,
-    'x-ms-providerhub-traffic': 'True',
     'x-msedge-ref': `Ref A: ${id} Ref B: LOCAL Ref C: 0`,
+    ...(isStatus ? {} : { 'x-ms-providerhub-traffic': 'True' }),
+    ...(fromCopy && !isStatus
+      ? {}
+      : {
+          'x-ms-operation-identifier': `tenantId=${caller?.tenantId},objectId=${caller?.objectId},/westeurope/${id}`,
+        }),
+    ...(fromCopy
+      ? {}
+      : { 'mise-correlation-id': id, 'ms-cv': `${id.slice(0, 8)}.0`, 'request-context': 'appId=' }),
   };
+}
+
+/** As the provider hub tags what it has stored: the last part says when, in seconds. */
+export function etag(at: number): string {
+  const seconds = Math.floor(at / 1000).toString(16);
+  return `"00000000-0000-0700-0000-${seconds.padStart(8, '0')}0000"`;
 }
 
 function azureMinute({ clock }: LocalAzure): string {

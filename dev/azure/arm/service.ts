@@ -1,6 +1,7 @@
 import type { LocalRequest, LocalService } from '../http.ts';
 import { communicationRoutes } from './communication/routes.ts';
 import { withArmHeaders } from './headers.ts';
+import { operationStatusRoutes } from './longRunning/status.ts';
 import { permissionRoutes } from './permissions.ts';
 import { providerOperationRoutes } from './providerOperations.ts';
 import { refusal } from './refusal.ts';
@@ -59,6 +60,7 @@ export const armService: LocalService = {
     ...permissionRoutes,
     ...providerOperationRoutes,
     ...communicationRoutes,
+    ...operationStatusRoutes,
   ],
 };
 

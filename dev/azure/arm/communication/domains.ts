@@ -1,3 +1,4 @@
+import { v5 as uuidFromName } from 'uuid';
 import { reaches } from '../../../../src/domain/permissions/scope.ts';
 import type { LocalRequest, LocalResponse, Route } from '../../http.ts';
 import type { LocalAzure } from '../../localAzure.ts';
@@ -5,7 +6,10 @@ import type { EmailDomain, State } from '../../state.ts';
 import { demand } from '../demand.ts';
 import { page } from '../page.ts';
 import { armPath } from '../paths.ts';
+import { deleteDomain } from './deleteResource.ts';
 import { communicationId, findResource } from './path.ts';
+import { putDomain } from './putDomain.ts';
+import { systemData } from './tracked.ts';
 
 const read = 'Microsoft.Communication/EmailServices/Domains/read';
 
@@ -28,39 +32,92 @@ function list(request: LocalRequest, azure: LocalAzure): LocalResponse {
 }
 
 function shape(state: State, domain: EmailDomain) {
+  const { id, name, location = 'global', tags = {}, provisioning, domainManagement } = domain;
+  const provisioningState = provisioning ?? 'Succeeded';
+  return {
+    id,
+    name,
+    type: 'microsoft.communication/emailservices/domains',
+    location,
+    tags,
+    ...systemData(domain),
+    properties:
+      provisioning === 'Creating'
+        ? { provisioningState, domainManagement }
+        : { provisioningState, ...knownProperties(state, domain) },
+  };
+}
+
+/** What the service has found out about a domain once it is there. */
+function knownProperties(state: State, domain: EmailDomain) {
   const parent = state.emailServices.get(domain.id.toLowerCase().split('/domains/')[0] ?? '');
   const { Domain, SPF, DKIM, DKIM2, DMARC } = domain.verification;
   return {
-    id: domain.id,
-    name: domain.name,
-    type: 'microsoft.communication/emailservices/domains',
-    location: 'global',
-    tags: {},
-    properties: {
-      provisioningState: 'Succeeded',
-      dataLocation: parent?.dataLocation,
-      fromSenderDomain: domain.fromSenderDomain,
-      mailFromSenderDomain: domain.fromSenderDomain,
-      domainManagement: domain.domainManagement,
-      verificationStates: {
-        Domain: { status: Domain },
-        SPF: { status: SPF },
-        DKIM: { status: DKIM },
-        DKIM2: { status: DKIM2 },
-        DMARC: { status: DMARC },
-      },
-      userEngagementTracking: 'Disabled',
+    dataLocation: parent?.dataLocation,
+    fromSenderDomain: domain.fromSenderDomain,
+    mailFromSenderDomain: domain.fromSenderDomain,
+    domainManagement: domain.domainManagement,
+    verificationStates: {
+      Domain: { status: Domain },
+      SPF: { status: SPF },
+      DKIM: { status: DKIM },
+      DKIM2: { status: DKIM2 },
+      DMARC: { status: DMARC },
     },
+    ...(domain.domainManagement === 'CustomerManaged'
+      ? { verificationRecords: verificationRecords(domain) }
+      : {}),
+    userEngagementTracking: domain.userEngagementTracking ?? 'Disabled',
   };
 }
+
+/** What the owner of the domain is to put into the DNS. */
+function verificationRecords({ id, name }: EmailDomain) {
+  const proof = uuidFromName(id.toLowerCase(), uuidFromName.URL);
+  const text = (value: string) => ({ type: 'TXT', name, value, ttl: 3600 });
+  const selector = (number: number) => {
+    const host = `selector${number}-azurecomm-prod-net._domainkey`;
+    return { type: 'CNAME', name: host, value: `${host}.azurecomm.net`, ttl: 3600 };
+  };
+  return {
+    Domain: text(`ms-domain-verification=${proof}`),
+    SPF: text('v=spf1 include:spf.protection.outlook.com -all'),
+    DKIM: selector(1),
+    DKIM2: selector(2),
+  };
+}
+
+const one = armPath('{communication}/emailServices/{parent}/domains/{name}');
 
 export const domainRoutes: readonly Route[] = [
   {
     operation: 'Domains_Get',
     method: 'GET',
-    path: armPath('{communication}/emailServices/{parent}/domains/{name}'),
-    facts: ['emailDomain.get'],
+    path: one,
+    facts: ['emailDomain.get', 'emailDomain.records', 'operation.provisioningState'],
     handle: get,
+  },
+  {
+    operation: 'Domains_CreateOrUpdate',
+    method: 'PUT',
+    path: one,
+    facts: [
+      'operation.created.201',
+      'operation.notReady.409',
+      'communication.location.400',
+      'emailDomain.name.400',
+      'emailDomain.managed',
+      'emailDomain.parent.404',
+      'arm.locks.409',
+    ],
+    handle: putDomain,
+  },
+  {
+    operation: 'Domains_Delete',
+    method: 'DELETE',
+    path: one,
+    facts: ['operation.accepted.202', 'operation.notReady.409', 'emailDomain.linked.409', 'arm.locks.409'],
+    handle: deleteDomain,
   },
   {
     operation: 'Domains_ListByEmailServiceResource',

@@ -6,7 +6,10 @@ import { demand } from '../demand.ts';
 import { page } from '../page.ts';
 import { armPath } from '../paths.ts';
 import { demandScope } from '../scopes.ts';
+import { deleteEmailService } from './deleteResource.ts';
 import { communicationId, findResource, resourceGroupId } from './path.ts';
+import { putEmailService } from './putEmailService.ts';
+import { provisioningState, systemData } from './tracked.ts';
 
 const read = 'Microsoft.Communication/EmailServices/read';
 
@@ -26,23 +29,54 @@ function list(request: LocalRequest, azure: LocalAzure): LocalResponse {
   return page(request, found.map(shape));
 }
 
-function shape({ id, name, dataLocation }: EmailService) {
+function shape(service: EmailService) {
+  const { id, name, dataLocation, location = 'global', tags = {} } = service;
   return {
     id,
     name,
     type: 'microsoft.communication/emailservices',
-    location: 'global',
-    tags: {},
-    properties: { provisioningState: 'Succeeded', dataLocation },
+    location,
+    tags,
+    ...systemData(service),
+    properties: { provisioningState: provisioningState(service), dataLocation },
   };
 }
+
+const one = armPath('{communication}/emailServices/{name}');
 
 export const emailServiceRoutes: readonly Route[] = [
   {
     operation: 'EmailServices_Get',
     method: 'GET',
-    path: armPath('{communication}/emailServices/{name}'),
+    path: one,
+    facts: ['operation.provisioningState'],
     handle: get,
+  },
+  {
+    operation: 'EmailServices_CreateOrUpdate',
+    method: 'PUT',
+    path: one,
+    facts: [
+      'operation.created.201',
+      'operation.notReady.409',
+      'communication.location.400',
+      'communication.dataLocation.400',
+      'arm.locks.409',
+    ],
+    handle: putEmailService,
+  },
+  {
+    operation: 'EmailServices_Delete',
+    method: 'DELETE',
+    path: one,
+    facts: [
+      'operation.accepted.202',
+      'operation.notReady.409',
+      'operation.deletes',
+      'emailService.nested.409',
+      'arm.locks.409',
+    ],
+    handle: deleteEmailService,
   },
   {
     operation: 'EmailServices_ListByResourceGroup',

@@ -13,11 +13,13 @@ export function demandLinkable(state: State, service: CommunicationService, id: 
   const problem =
     domain === undefined || email === undefined
       ? 'does not exist'
-      : domain.verification.Domain !== 'Verified'
-        ? 'is not verified'
-        : email.dataLocation !== service.dataLocation
-          ? `is in data location '${email.dataLocation}', not '${service.dataLocation}'`
-          : undefined;
+      : domain.provisioning !== undefined
+        ? `is not ready: its provisioning state is '${domain.provisioning}'`
+        : domain.verification.Domain !== 'Verified'
+          ? 'is not verified'
+          : email.dataLocation !== service.dataLocation
+            ? `is in data location '${email.dataLocation}', not '${service.dataLocation}'`
+            : undefined;
   if (problem !== undefined || domain === undefined)
     throw refusal(400, 'DomainValidationError', `The linked domain '${id}' ${problem}.`);
   return domain.id;

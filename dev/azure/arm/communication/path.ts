@@ -1,3 +1,4 @@
+import { refusal } from '../refusal.ts';
 import { resourceNotFound } from '../scopes.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -9,6 +10,17 @@ export function resourceGroupId({ subscription, resourceGroup }: Params): string
 export function communicationId(params: Params, kind: 'communicationServices' | 'emailServices'): string {
   const name = params.parent ?? params.name;
   return `${resourceGroupId(params)}/providers/Microsoft.Communication/${kind}/${name}`;
+}
+
+/** The resource that another one of this type is to be made in, or Resource Manager's own 404. */
+export function findParent<T>(parents: ReadonlyMap<string, T>, parentId: string, type: string): T {
+  const parent = parents.get(parentId.toLowerCase());
+  if (parent !== undefined) return parent;
+  throw refusal(
+    404,
+    'ParentResourceNotFound',
+    `Failed to perform 'write' on resource(s) of type '${type}', because the parent resource '${parentId}' could not be found.`,
+  );
 }
 
 /** The resource with this id, whatever its case, or Azure's 404. */

@@ -4,10 +4,11 @@ import type { LocalAzure } from '../../localAzure.ts';
 import type { CommunicationService, SmtpUsername, State } from '../../state.ts';
 import { bodyOf } from '../body.ts';
 import { demandUnlocked } from '../locks.ts';
+import { demandProvisioned } from '../longRunning/provisioning.ts';
 import { refusal } from '../refusal.ts';
 import { author } from './identity.ts';
 import { linkedDomains } from './linkedDomains.ts';
-import { communicationId } from './path.ts';
+import { communicationId, findParent } from './path.ts';
 import { writtenSmtpUsernameShape } from './smtpUsernameShape.ts';
 
 const schema = z.object({
@@ -22,16 +23,11 @@ const schema = z.object({
 export function putSmtpUsername(request: LocalRequest, { state, clock }: LocalAzure): LocalResponse {
   const name = request.params.name ?? '';
   const parent = communicationId(request.params, 'communicationServices');
-  const service = state.communicationServices.get(parent.toLowerCase());
+  const service = findParent(state.communicationServices, parent, 'communicationServices/smtpUsernames');
   const id = `${parent}/smtpUsernames/${name}`;
-  if (service === undefined)
-    throw refusal(
-      404,
-      'ParentResourceNotFound',
-      `Failed to perform 'write' on resource(s) of type 'communicationServices/smtpUsernames', because the parent resource '${parent}' could not be found.`,
-    );
   if (!/^[a-zA-Z0-9-]{1,253}$/.test(name))
     throw refusal(400, 'BadRequest', `The SMTP username resource name '${name}' is not valid.`);
+  demandProvisioned(service);
   const { properties } = bodyOf(request, schema);
   demandUsable(state, service, { name, username: properties.username });
   demandFree(state, id, properties.username);

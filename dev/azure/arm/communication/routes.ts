@@ -3,7 +3,9 @@ import { domainRoutes } from './domains.ts';
 import { emailServiceRoutes } from './emailServices.ts';
 import { keyRoutes } from './keys.ts';
 import { communicationServiceRoutes } from './services.ts';
+import { nameAvailabilityRoutes } from './nameAvailability.ts';
 import { smtpUsernameRoutes } from './smtpUsernames.ts';
+import { verificationRoutes } from './verification.ts';
 
 export const communicationRoutes: readonly Route[] = [
   ...communicationServiceRoutes,
@@ -11,4 +13,6 @@ export const communicationRoutes: readonly Route[] = [
   ...smtpUsernameRoutes,
   ...emailServiceRoutes,
   ...domainRoutes,
+  ...verificationRoutes,
+  ...nameAvailabilityRoutes,
 ];

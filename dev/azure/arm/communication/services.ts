@@ -7,11 +7,16 @@ import type { CommunicationService } from '../../state.ts';
 import { bodyOf } from '../body.ts';
 import { demand } from '../demand.ts';
 import { demandUnlocked } from '../locks.ts';
+import { demandProvisioned } from '../longRunning/provisioning.ts';
 import { page } from '../page.ts';
 import { armPath } from '../paths.ts';
 import { demandScope } from '../scopes.ts';
+import { deleteCommunicationService } from './deleteResource.ts';
+import { author } from './identity.ts';
 import { demandLinkable } from './linkedDomains.ts';
 import { communicationId, findResource, resourceGroupId } from './path.ts';
+import { putCommunicationService } from './putCommunicationService.ts';
+import { provisioningState, systemData } from './tracked.ts';
 
 const read = 'Microsoft.Communication/CommunicationServices/read';
 
@@ -44,12 +49,14 @@ function patch(request: LocalRequest, azure: LocalAzure): LocalResponse {
   demand(azure, request, { action: 'Microsoft.Communication/CommunicationServices/write', scope: id });
   const service = findResource(azure.state.communicationServices, id);
   demandUnlocked(azure.state, 'write', id);
+  demandProvisioned(service);
   const { tags, properties = {} } = bodyOf(request, patchSchema);
   const { linkedDomains, disableLocalAuth } = properties;
   if (linkedDomains !== undefined)
     service.linkedDomains = linkedDomains.map((each) => demandLinkable(azure.state, service, each));
   if (disableLocalAuth !== undefined) service.disableLocalAuth = disableLocalAuth;
   if (tags !== undefined) service.tags = tags;
+  service.modified = { ...author(azure.state, request), at: azure.clock.now() };
   return { status: 200, body: shape(service) };
 }
 
@@ -59,18 +66,24 @@ function shape(service: CommunicationService) {
     id: service.id,
     name: service.name,
     type: 'microsoft.communication/communicationservices',
-    location: 'global',
+    location: service.location ?? 'global',
     tags: service.tags,
+    ...systemData(service),
     properties: {
-      provisioningState: 'Succeeded',
+      provisioningState: provisioningState(service),
       hostName: `${service.name}.${geography}.communication.azure.com`,
       dataLocation: service.dataLocation,
-      immutableResourceId: uuidFromName(service.id.toLowerCase(), uuidFromName.URL),
+      immutableResourceId: immutableId(service),
       linkedDomains: service.linkedDomains,
       publicNetworkAccess: 'Enabled',
       disableLocalAuth: service.disableLocalAuth,
     },
   };
+}
+
+/** Its own for each that was ever made, also under one name. */
+function immutableId({ id, created }: CommunicationService): string {
+  return uuidFromName(`${id.toLowerCase()}${created?.at ?? ''}`, uuidFromName.URL);
 }
 
 const one = armPath('{communication}/communicationServices/{name}');
@@ -80,8 +93,30 @@ export const communicationServiceRoutes: readonly Route[] = [
     operation: 'CommunicationServices_Get',
     method: 'GET',
     path: one,
-    facts: ['communicationService.get', 'arm.scope.404'],
+    facts: ['communicationService.get', 'operation.provisioningState', 'arm.scope.404'],
     handle: get,
+  },
+  {
+    operation: 'CommunicationServices_CreateOrUpdate',
+    method: 'PUT',
+    path: one,
+    facts: [
+      'operation.created.201',
+      'operation.notReady.409',
+      'communication.location.400',
+      'communication.dataLocation.400',
+      'communicationService.name.409',
+      'communicationService.link.400',
+      'arm.locks.409',
+    ],
+    handle: putCommunicationService,
+  },
+  {
+    operation: 'CommunicationServices_Delete',
+    method: 'DELETE',
+    path: one,
+    facts: ['operation.accepted.202', 'operation.notReady.409', 'operation.deletes', 'arm.locks.409'],
+    handle: deleteCommunicationService,
   },
   {
     operation: 'CommunicationServices_Update',

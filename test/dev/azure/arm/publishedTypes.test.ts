@@ -5,6 +5,8 @@ import { misfits, typesAreThere } from './publishedTypes.ts';
 
 const email = `${group}/providers/Microsoft.Communication/emailServices/email`;
 const username = { properties: { username: 'sender', entraApplicationId: guid(1), tenantId } };
+const inEurope = { dataLocation: 'Europe' };
+const located = (properties: object) => ({ location: 'Global', tags: { team: 'mail' }, properties });
 
 test.skipIf(!typesAreThere).each([
   ['Microsoft.Authorization/roleDefinitions', definitionPath(guid(1)), definition()],
@@ -14,13 +16,20 @@ test.skipIf(!typesAreThere).each([
     `${mailService}/smtpUsernames/one`,
     username,
   ],
+  ['Microsoft.Communication/communicationServices', mailService.replace(/acs$/, 'made'), located(inEurope)],
+  ['Microsoft.Communication/emailServices', email, located(inEurope)],
+  [
+    'Microsoft.Communication/emailServices/domains',
+    `${email}/domains/new.example.com`,
+    located({ domainManagement: 'CustomerManaged' }),
+  ],
 ])('what is written and read of %s fits its published type', async (type, path, body) => {
   const { ask } = arm();
   const written = await ask('PUT', path, { body });
   expect(misfits(type, written.body)).toEqual([]);
   const read = (await ask('GET', path)).body;
   // Recorded: reads of SMTP usernames leave out the provider.
-  const provider = read.type.startsWith('Microsoft.') ? '' : 'Microsoft.Communication/';
+  const provider = /^microsoft\./i.test(read.type) ? '' : 'Microsoft.Communication/';
   expect(misfits(type, { ...read, type: `${provider}${read.type}` })).toEqual([]);
 });
 

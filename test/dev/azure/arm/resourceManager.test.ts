@@ -216,7 +216,9 @@ test('what it lacks is 501, never a silent success', async () => {
   expect((await ask('GET', `${group}/providers/Microsoft.Compute/virtualMachines`)).refusal).toBe(
     '501 NotImplemented',
   );
-  expect((await ask('PUT', mailService, { body: {} })).refusal).toBe('501 NotImplemented');
+  expect((await ask('PATCH', `${group}/providers/Microsoft.Communication/emailServices/email`)).refusal).toBe(
+    '501 NotImplemented',
+  );
   expect((await ask('DELETE', group)).refusal).toBe('501 NotImplemented');
 });
 
