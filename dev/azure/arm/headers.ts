@@ -33,6 +33,9 @@ export function withArmHeaders(
 function rateHeaders(request: LocalRequest, azure: LocalAzure): Record<string, string> {
   const kind = `${kindOf(request)}s`;
   const { own, all } = remaining(request, azure);
+  // Recorded of actions.
+  if (request.method === 'POST')
+    return { 'x-ms-ratelimit-remaining-subscription-resource-requests': String(own) };
   return {
     [`x-ms-ratelimit-remaining-subscription-global-${kind}`]: String(all),
     ...(kind === 'reads' ? {} : { [`x-ms-ratelimit-remaining-subscription-${kind}`]: String(own) }),

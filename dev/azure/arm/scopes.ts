@@ -33,6 +33,16 @@ export function demandScope(state: State, scope: string): void {
   if (!resources.some((known) => known.has(key))) throw resourceNotFound(scope);
 }
 
+/**
+ * Refuses a request in a subscription or resource group that does not exist: Resource Manager looks at those
+ * before the provider is asked. Whether the resource itself exists, reads of roles do not care.
+ */
+export function demandContainer(state: State, scope: string): void {
+  if (!/^\/subscriptions\//i.test(scope)) return;
+  const parts = scope.split('/');
+  demandScope(state, parts.slice(0, parts[3]?.toLowerCase() === 'resourcegroups' ? 5 : 3).join('/'));
+}
+
 export function resourceNotFound(id: string): Error {
   const [, , , , group, , provider, ...types] = id.split('/');
   return refusal(

@@ -1,10 +1,10 @@
-import type { LocalRequest, LocalService } from '../http.ts';
+import type { LocalService } from '../http.ts';
+import { demandApiVersion } from './apiVersions.ts';
 import { communicationRoutes } from './communication/routes.ts';
 import { withArmHeaders } from './headers.ts';
 import { operationStatusRoutes } from './longRunning/status.ts';
 import { permissionRoutes } from './permissions.ts';
 import { providerOperationRoutes } from './providerOperations.ts';
-import { refusal } from './refusal.ts';
 import { resourceGroupRoutes } from './resourceGroups.ts';
 import { roleAssignmentRoutes } from './roleAssignments/routes.ts';
 import { roleDefinitionRoutes } from './roleDefinitions/routes.ts';
@@ -18,6 +18,7 @@ export const armService: LocalService = {
   facts: [
     'arm.token.401',
     'arm.apiVersion.400',
+    'arm.apiVersion.unknown',
     'arm.forbidden.403',
     'arm.forbidden.condition',
     'arm.deny.403',
@@ -63,15 +64,3 @@ export const armService: LocalService = {
     ...operationStatusRoutes,
   ],
 };
-
-function demandApiVersion(request: LocalRequest): void {
-  const version = request.url.searchParams.get('api-version');
-  if (version === null || version === '')
-    throw refusal(
-      400,
-      'MissingApiVersionParameter',
-      'The api-version query parameter (?api-version=) is required for all requests.',
-    );
-  if (!/^\d{4}-\d{2}-\d{2}(-\w+)?$/.test(version))
-    throw refusal(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid.`);
-}

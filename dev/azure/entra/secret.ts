@@ -15,7 +15,7 @@ export function demandSecret(azure: LocalAzure, appId: string, text: string | nu
     (each) => each.appId.toLowerCase() === appId && each.deletedAt === undefined,
   );
   const matching = (application?.secrets ?? []).filter(
-    (secret) => secret.secretText === text && isReplicated(azure, secret),
+    (secret) => secret.secretText === text && isReplicated(azure, secret) && hasBegun(azure, secret),
   );
   if (matching.length === 0)
     throw entraRefusal(azure, 401, {
@@ -34,4 +34,9 @@ export function demandSecret(azure: LocalAzure, appId: string, text: string | nu
 
 function isReplicated({ clock, delays }: LocalAzure, secret: Secret): boolean {
   return clock.now() >= secret.createdAt + delays.secretReplication;
+}
+
+/** Before its start date a secret is as good as none. What Azure calls that was not found. */
+function hasBegun({ clock }: LocalAzure, secret: Secret): boolean {
+  return clock.now() >= Date.parse(secret.startDateTime);
 }

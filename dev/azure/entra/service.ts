@@ -21,6 +21,7 @@ export const entraService: LocalService = {
         'entra.wrongSecret.401',
         'entra.newSecret.401',
         'entra.expiredSecret.401',
+        'entra.earlySecret.401',
         'entra.unknownApp.400',
         'entra.disabled.401',
         'entra.tenant.400',

@@ -21,6 +21,11 @@ export const armFacts = {
     sure: 'recorded',
     source: errors,
   },
+  'arm.apiVersion.unknown': {
+    says: 'A version that the resource type does not have is 400 NoRegisteredProviderFound, with those it has; SMTP usernames begin with 2024-09-01-preview.',
+    sure: 'field',
+    source: errors,
+  },
   'arm.forbidden.403': {
     says: 'What no role grants is 403 AuthorizationFailed, and says who lacks which action where.',
     sure: 'field',
@@ -42,7 +47,7 @@ export const armFacts = {
     source: recording,
   },
   'arm.rateHeaders': {
-    says: 'Writes and deletions say what is left for the caller and for the subscription; reads only the latter.',
+    says: 'Writes and deletions say what is left for the caller and for the subscription, reads only the latter, actions only how many requests.',
     sure: 'recorded',
     source: recording,
   },
@@ -61,6 +66,11 @@ export const armFacts = {
     sure: 'documented',
     source: errors,
   },
+  'arm.container.404': {
+    says: 'Roles and permissions are read only in subscriptions and resource groups that exist: SubscriptionNotFound, ResourceGroupNotFound.',
+    sure: 'assumed',
+    source: errors,
+  },
   'arm.inherit': {
     says: 'What is granted at the root or at a management group reaches every subscription below it.',
     sure: 'documented',
@@ -77,7 +87,7 @@ export const armFacts = {
     source: locks,
   },
   'arm.paging': {
-    says: 'Long lists come in pages with a nextLink. The size of a page is a guess.',
+    says: 'Long lists come in pages with a nextLink. The size of a page is a guess, and so is the 400 for a token that nobody handed out.',
     sure: 'documented',
     source: 'https://learn.microsoft.com/rest/api/azure/',
   },

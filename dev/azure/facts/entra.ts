@@ -29,6 +29,11 @@ export const entraFacts = {
     sure: 'documented',
     source: codes,
   },
+  'entra.earlySecret.401': {
+    says: 'A secret whose start date lies ahead is taken for a wrong one.',
+    sure: 'assumed',
+    source: 'https://learn.microsoft.com/graph/api/resources/passwordcredential',
+  },
   'entra.unknownApp.400': {
     says: 'An application without a service principal here is 400 unauthorized_client AADSTS700016.',
     sure: 'documented',

@@ -92,6 +92,16 @@ export const roleFacts = {
     sure: 'recorded',
     source: viewTests,
   },
+  'roleDefinition.scopes.custom': {
+    says: 'A custom role has neither the root nor more than one management group among its assignable scopes. Status and code are guesses.',
+    sure: 'documented',
+    source: definitions,
+  },
+  'roleDefinition.length.400': {
+    says: 'A role name has at most 128 characters, its description 1024; later pages name more. Status and code are guesses.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/azure/role-based-access-control/custom-roles',
+  },
   'roleDefinition.unknownAction.400': {
     says: 'An action or notAction that no provider has is 400 InvalidActionOrNotAction.',
     sure: 'field',
@@ -177,6 +187,16 @@ export const roleFacts = {
     sure: 'documented',
     source: limits,
   },
+  'roleAssignment.limit.group': {
+    says: 'A management group has at most 500 assignments of its own.',
+    sure: 'documented',
+    source: limits,
+  },
+  'roleAssignment.roleId.400': {
+    says: 'A role is named by the id of its definition, not by its GUID alone. Status and code are guesses.',
+    sure: 'assumed',
+    source: 'https://learn.microsoft.com/rest/api/authorization/role-assignments/create',
+  },
   'roleAssignment.lastAdmin.400': {
     says: 'The last Owner or User Access Administrator of a subscription cannot be removed from it. The code is a guess.',
     sure: 'documented',
@@ -222,6 +242,11 @@ export const roleFacts = {
     sure: 'assumed',
     source: customRole,
   },
+  'roleAssignment.list.orphan': {
+    says: 'The assignments of a principal that was deleted are still listed, with its type.',
+    sure: 'documented',
+    source: troubleshooting,
+  },
   'roleAssignment.propagation': {
     says: 'An assignment has an effect only after a while, up to 10 minutes, and so has its removal.',
     sure: 'documented',
@@ -240,6 +265,11 @@ export const roleFacts = {
   'roleAssignment.condition.only': {
     says: 'Conditions govern role assignments only: whoever may also write role definitions is not held.',
     sure: 'documented',
+    source: delegation,
+  },
+  'roleAssignment.condition.read': {
+    says: 'A condition is read when it is written. One that cannot be read here is 501: it may be wrong, or only unknown here.',
+    sure: 'assumed',
     source: delegation,
   },
   'roleAssignment.condition.unknown': {

@@ -15,6 +15,7 @@ import type { RequestedAssignment } from './requested.ts';
 import { roleAssignmentId, writtenRoleAssignmentShape } from './shape.ts';
 
 export const mostAssignmentsOfSubscription = 4_000;
+export const mostAssignmentsOfManagementGroup = 500;
 
 export function putRoleAssignment(request: LocalRequest, azure: LocalAzure): LocalResponse {
   const { state, clock } = azure;
@@ -97,13 +98,17 @@ function demandNew(state: State, requested: RequestedAssignment): void {
       );
 }
 
+/** A subscription counts what is below it, a management group what is at it. */
 function demandRoom(state: State, scope: string): void {
   const [, root, subscription] = scope.toLowerCase().split('/');
-  if (root !== 'subscriptions') return;
+  if (scope === '/') return;
+  const inSubscription = root === 'subscriptions';
+  const counts = ({ scope: other }: RoleAssignment) =>
+    inSubscription ? reaches(`/subscriptions/${subscription}`, other) : sameScope(scope, other);
   const there = [...state.roleAssignments.values()].filter(
-    (each) => each.deletedAt === undefined && reaches(`/subscriptions/${subscription}`, each.scope),
+    (each) => each.deletedAt === undefined && counts(each),
   );
-  if (there.length >= mostAssignmentsOfSubscription)
+  if (there.length >= (inSubscription ? mostAssignmentsOfSubscription : mostAssignmentsOfManagementGroup))
     throw refusal(
       400,
       'RoleAssignmentLimitExceeded',

@@ -9,6 +9,7 @@ import { principalAndGroups } from '../groups.ts';
 import { page } from '../page.ts';
 import { scopeOf } from '../paths.ts';
 import { refusal } from '../refusal.ts';
+import { demandContainer } from '../scopes.ts';
 import { roleAssignmentShape } from './shape.ts';
 
 const action = 'Microsoft.Authorization/roleAssignments/read';
@@ -17,6 +18,7 @@ export function getRoleAssignment(request: LocalRequest, azure: LocalAzure): Loc
   const scope = scopeOf(request.params);
   const name = request.params.name ?? '';
   demand(azure, request, { action, scope });
+  demandContainer(azure.state, scope);
   const assignment = findRoleAssignment(azure.state, name, scope);
   if (assignment === undefined)
     throw refusal(404, 'RoleAssignmentNotFound', `The role assignment '${name}' is not found.`);
@@ -33,6 +35,7 @@ export function listRoleAssignments(request: LocalRequest, azure: LocalAzure): L
   const { state, clock, delays } = azure;
   const scope = scopeOf(request.params);
   demand(azure, request, { action, scope });
+  demandContainer(azure.state, scope);
   const filter = request.url.searchParams.get('$filter');
   const tests = parseFilter(filter, ['atscope', 'principalid', 'assignedto']).map((term) =>
     testFor(state, term, scope),

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { LocalRequest } from '../../http.ts';
 import type { PrincipalType } from '../../state.ts';
 import { bodyOf } from '../body.ts';
+import { parseCondition } from '../condition/parse.ts';
 import { guidAtEnd, isGuid } from '../guid.ts';
 import { scopeOf } from '../paths.ts';
-import { refusal } from '../refusal.ts';
+import { notImplemented, refusal } from '../refusal.ts';
 
 const schema = z.object({
   properties: z.object({
@@ -40,9 +41,16 @@ export function requestedAssignment(request: LocalRequest): RequestedAssignment 
   const { roleDefinitionId, principalId, principalType, description, condition } = properties;
   if (principalType === 'ForeignGroup' || principalType === 'Device')
     throw refusal(501, 'NotImplemented', `The local Azure has no principals of type '${principalType}'.`);
+  if (!/\/providers\/Microsoft\.Authorization\/roleDefinitions\/[^/]+$/i.test(roleDefinitionId))
+    throw refusal(
+      400,
+      'BadRequestFormat',
+      `The role definition id '${roleDefinitionId}' is not the id of a role definition.`,
+    );
   // Without a version, Azure does not take a condition; 2.0 is the only one.
   if (condition && properties.conditionVersion !== '2.0')
     throw refusal(400, 'InvalidConditionVersion', "The condition version must be '2.0'.");
+  if (condition) demandReadable(condition);
   return {
     name,
     scope: scopeOf(request.params),
@@ -52,4 +60,13 @@ export function requestedAssignment(request: LocalRequest): RequestedAssignment 
     ...(description ? { description } : {}),
     ...(condition ? { condition, conditionVersion: '2.0' } : {}),
   };
+}
+
+/** Azure reads a condition when it is written. One that we cannot read may be wrong, or beyond us. */
+function demandReadable(condition: string): void {
+  try {
+    parseCondition(condition);
+  } catch (error) {
+    throw notImplemented(error instanceof Error ? error.message : condition);
+  }
 }

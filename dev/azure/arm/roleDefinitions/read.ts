@@ -9,12 +9,14 @@ import { undashed } from '../guid.ts';
 import { page } from '../page.ts';
 import { scopeOf } from '../paths.ts';
 import { refusal } from '../refusal.ts';
+import { demandContainer } from '../scopes.ts';
 import { roleDefinitionShape } from './shape.ts';
 
 export function getRoleDefinition(request: LocalRequest, azure: LocalAzure): LocalResponse {
   const scope = scopeOf(request.params);
   const name = request.params.name ?? '';
   demand(azure, request, { action: 'Microsoft.Authorization/roleDefinitions/read', scope });
+  demandContainer(azure.state, scope);
   const role = findRoleDefinition(azure.state, name, scope);
   if (role === undefined) throw roleDefinitionDoesNotExist(404, name);
   return { status: 200, body: roleDefinitionShape(role, scope) };
@@ -23,6 +25,7 @@ export function getRoleDefinition(request: LocalRequest, azure: LocalAzure): Loc
 export function listRoleDefinitions(request: LocalRequest, azure: LocalAzure): LocalResponse {
   const scope = scopeOf(request.params);
   demand(azure, request, { action: 'Microsoft.Authorization/roleDefinitions/read', scope });
+  demandContainer(azure.state, scope);
   const filter = request.url.searchParams.get('$filter');
   const terms = parseFilter(filter, ['rolename', 'type', 'atscopeandbelow']);
   const found = [...azure.state.roleDefinitions.values()].filter(

@@ -29,7 +29,7 @@ export function arm(options: { world?: Partial<World>; delays?: Partial<Delays> 
     { as = 'operator', body }: Options = {},
   ): Promise<Answer> => {
     const address = path.startsWith('https:') ? path : `https://management.azure.com${path}`;
-    const url = `${address}${path.includes('?') ? '&' : '?'}api-version=2022-04-01`;
+    const url = `${address}${path.includes('?') ? '&' : '?'}api-version=${versionFor(path)}`;
     const answer = await test.send({ method, url, as, body });
     const sent = answer.body as Body;
     return {
@@ -40,6 +40,12 @@ export function arm(options: { world?: Partial<World>; delays?: Partial<Delays> 
     };
   };
   return { ...test, ask };
+}
+
+/** Roles are assigned at mail resources, too: the last provider counts. */
+function versionFor(path: string): string {
+  const provider = path.split(/\/providers\//i).at(-1) ?? '';
+  return /^Microsoft\.Communication\//i.test(provider) ? '2025-09-01' : '2022-04-01';
 }
 
 export function definitionPath(name: string, scope = group): string {

@@ -55,6 +55,42 @@ test('[arm.apiVersion.400] every request names its api-version', async () => {
   });
 });
 
+test.each([
+  [`${mailService}/smtpUsernames`, '2023-04-01', 400],
+  [`${mailService}/smtpUsernames`, '2024-09-01-preview', 200],
+  [mailService, '2020-08-20', 200],
+  [mailService, '2022-04-01', 400],
+  [`${group}/providers/Microsoft.Communication/emailServices/email`, '2020-08-20', 400],
+  [`${mailService}/providers/Microsoft.Authorization/roleAssignments`, '2025-09-01', 400],
+  [`${mailService}/providers/Microsoft.Authorization/roleDefinitions`, '2022-05-01-preview', 200],
+])('[arm.apiVersion.unknown] %s in version %s is %i', async (path, version, status) => {
+  const { send } = arm();
+  const answer = await send({ method: 'GET', url: `${path}?api-version=${version}`, as: 'operator' });
+  expect(answer.status).toBe(status);
+  if (status === 400)
+    expect(answer.body).toMatchObject({
+      error: {
+        code: 'NoRegisteredProviderFound',
+        message: expect.stringContaining(`API version '${version}' for type`) as string,
+      },
+    });
+});
+
+test.each([
+  ['/subscriptions/12345678-1111-4111-8111-111111111111', 'SubscriptionNotFound'],
+  [`${subscription}/resourceGroups/none/providers/Microsoft.Communication/x/y`, 'ResourceGroupNotFound'],
+])('[arm.container.404] no roles are read in %s', async (scope, code) => {
+  const { ask } = arm({ world: { assignments: [{ role: 'Owner', principal: 'operator', scope: '/' }] } });
+  for (const what of ['roleAssignments', 'roleDefinitions', 'permissions', `roleDefinitions/${readerRole}`])
+    expect((await ask('GET', `${scope}/providers/Microsoft.Authorization/${what}`)).refusal).toBe(
+      `404 ${code}`,
+    );
+  expect((await ask('GET', assignmentPath(guid(1), scope))).refusal).toBe(`404 ${code}`);
+  // Whether the resource is there, reads of roles do not care.
+  const nowhere = `${group}/providers/Microsoft.Communication/communicationServices/none`;
+  expect((await ask('GET', assignmentPath('', nowhere).slice(0, -1))).status).toBe(200);
+});
+
 test('[arm.forbidden.403] the refusal says who lacks which action where', async () => {
   const { ask, azure } = arm();
   const refused = await ask('GET', mailService, { as: 'Sender' });
@@ -92,6 +128,8 @@ test('[arm.rateHeaders] reads tell what the subscription has left, writes and de
   expect(left(put.headers)).toEqual({ 'global-writes': '2999', writes: '199' });
   const deleted = await ask('DELETE', assignmentPath(guid(1)));
   expect(left(deleted.headers)).toEqual({ 'global-deletes': '2999', deletes: '199' });
+  const posted = await ask('POST', `${mailService}/listKeys`);
+  expect(left(posted.headers)).toEqual({ 'resource-requests': '198' });
 });
 
 test('[arm.throttle.429] a caller that asks too fast waits, and others do not', async () => {

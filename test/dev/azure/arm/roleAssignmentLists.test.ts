@@ -60,6 +60,8 @@ test('[roleAssignment.list.atScope] at or above, the root with ids without prefi
     id: `/providers/Microsoft.Authorization/roleAssignments/${guid(1)}`,
     properties: { scope: '/' },
   });
+  const above = (await list(group, 'atScope()')).find(({ name }) => name === guid(2));
+  expect(above?.id).toBe(`${managementGroup}/providers/Microsoft.Authorization/roleAssignments/${guid(2)}`);
 });
 
 test('[roleAssignment.list.principalId] the direct ones of one principal', async () => {
@@ -107,6 +109,19 @@ test('a deleted one is not listed, though it is still in force', async () => {
   expect(value).toHaveLength(1);
 });
 
+test('[roleAssignment.list.orphan] who was deleted is still listed, with its type', async () => {
+  const { azure, list } = estate();
+  azure.state.servicePrincipals.delete(senderId);
+  const [found] = await list(mailService, `atScope() and principalId eq '${senderId}'`);
+  expect(found?.properties).toMatchObject({ principalId: senderId, principalType: 'ServicePrincipal' });
+});
+
+test('[arm.paging] a token that nobody handed out is refused, not taken for the beginning', async () => {
+  const path = `${group}/providers/Microsoft.Authorization/roleAssignments?$skipToken=`;
+  for (const token of ['200', 'bm9uZQ'])
+    expect((await arm().ask('GET', `${path}${token}`)).refusal).toBe('400 InvalidSkipToken');
+});
+
 test('[arm.paging] a long list comes in pages', async () => {
   const { ask, azure } = arm();
   const [own] = azure.state.roleAssignments.values();
@@ -114,6 +129,8 @@ test('[arm.paging] a long list comes in pages', async () => {
   for (let n = 1; n < pageSize * 2; n++) azure.state.roleAssignments.set(guid(n), { ...own, name: guid(n) });
   const first = await ask('GET', `${group}/providers/Microsoft.Authorization/roleAssignments`);
   expect(first.body.value).toHaveLength(pageSize);
+  // What goes in between shifts nothing, not even the last one of the page before.
+  azure.state.roleAssignments.delete(first.body.value.at(-1)?.name ?? '');
   const second = await ask('GET', (first.body.nextLink ?? '').replace(/&?api-version=[^&]*/, ''));
   expect(second.body.value).toHaveLength(pageSize);
   expect(second.body.nextLink).toBeUndefined();

@@ -150,6 +150,45 @@ test('[roleAssignment.limit.400] no more than 4000 in a subscription', async () 
   expect(refused.refusal).toBe('400 RoleAssignmentLimitExceeded');
 });
 
+test('[roleAssignment.limit.group] no more than 500 at a management group', async () => {
+  const managementGroup = '/providers/Microsoft.Management/managementGroups/all';
+  const { ask, azure } = arm({
+    world: { assignments: [{ role: 'Owner', principal: 'operator', scope: '/' }] },
+  });
+  azure.state.managementGroups = { [subscription]: managementGroup };
+  const put = (n: number) =>
+    ask('PUT', assignmentPath(guid(n), managementGroup), {
+      body: assignment(readerRole, { principalId: guid(n) }),
+    });
+  expect((await put(1)).status).toBe(201);
+  const made = azure.state.roleAssignments.get(guid(1));
+  if (made === undefined) throw new Error('The assignment was not kept.');
+  for (let n = 2; n <= 499; n++)
+    azure.state.roleAssignments.set(guid(n), { ...made, name: guid(n), principalId: guid(n) });
+  expect((await put(500)).refusal).toBe('201');
+  expect((await put(501)).refusal).toBe('400 RoleAssignmentLimitExceeded');
+  // What is below does not count, nor is it held.
+  expect((await ask('PUT', assignmentPath(guid(502)), reader)).status).toBe(201);
+});
+
+test.each([readerRole, `/providers/${readerRole}`])(
+  '[roleAssignment.roleId.400] %s is no role definition id',
+  async (roleDefinitionId) => {
+    const body = assignment(readerRole, { roleDefinitionId });
+    expect((await arm().ask('PUT', one, { body })).refusal).toBe('400 BadRequestFormat');
+  },
+);
+
+test('[roleAssignment.condition.read] a condition that cannot be read is not kept', async () => {
+  const { ask } = arm();
+  const write = (condition: string) =>
+    ask('PUT', one, { body: assignment(readerRole, { condition, conditionVersion: '2.0' }) });
+  expect((await write('@Request[x')).refusal).toBe('501 NotImplemented');
+  expect((await ask('GET', one)).status).toBe(404);
+  const readable = "ActionMatches{'Microsoft.Authorization/roleAssignments/write'}";
+  expect((await write(readable)).body.properties.condition).toBe(readable);
+});
+
 test('[roleAssignment.lastAdmin.400] somebody stays who can hand out roles', async () => {
   const { ask, azure } = arm();
   const [own] = azure.state.roleAssignments.values();

@@ -3,6 +3,7 @@ import { mostCustomRoles } from '../../../../dev/azure/arm/roleDefinitions/write
 import { arm, assignment, assignmentPath, definition, definitionPath } from './armCalls.ts';
 import { group, guid, operatorId, ownerRole, readerRole, subscription } from './mailWorld.ts';
 
+const managementGroup = '/providers/Microsoft.Management/managementGroups/all';
 const one = definitionPath(guid(1));
 
 test('[roleDefinition.put.201] both creation and update are 201', async () => {
@@ -157,6 +158,25 @@ test.each([
 ])('[smtpUsername.noOperation] %s as an action is %i', async (action, status) => {
   const body = definition({ permissions: [{ actions: [action] }] });
   expect((await arm().ask('PUT', one, { body })).status).toBe(status);
+});
+
+test.each([
+  ['[roleDefinition.length.400]', { roleName: 'x'.repeat(129) }, '400 BadRequest'],
+  ['[roleDefinition.length.400]', { roleName: 'x'.repeat(128) }, '201'],
+  ['[roleDefinition.length.400]', { description: 'x'.repeat(1_025) }, '400 BadRequest'],
+  ['[roleDefinition.scopes.custom]', { assignableScopes: ['/'] }, '400 InvalidAssignableScopes'],
+  ['[roleDefinition.scopes.custom]', { assignableScopes: [group, managementGroup] }, '201'],
+  [
+    '[roleDefinition.scopes.custom]',
+    { assignableScopes: [managementGroup, `${managementGroup}-too`] },
+    '400 InvalidAssignableScopes',
+  ],
+])('%s', async (_fact, more, refusal) => {
+  const { ask, azure } = arm({
+    world: { assignments: [{ role: 'Owner', principal: 'operator', scope: '/' }] },
+  });
+  azure.state.managementGroups = { [subscription]: managementGroup };
+  expect((await ask('PUT', one, { body: definition(more) })).refusal).toBe(refusal);
 });
 
 test('[roleDefinition.linked.403] the author needs roleDefinitions/write at every assignable scope', async () => {

@@ -92,6 +92,15 @@ test('[entra.expiredSecret.401] an expired secret is called so', async () => {
   expect((await ask()).refusal).toBe('401 invalid_client 7000222');
 });
 
+test('[entra.earlySecret.401] a secret whose time has not come is a wrong one', async () => {
+  const { ask, application, clock } = entra();
+  const [secret] = application.secrets;
+  if (secret !== undefined) secret.startDateTime = new Date(clock.now() + 1).toISOString();
+  expect((await ask()).refusal).toBe('401 invalid_client 7000215');
+  clock.advance(1);
+  expect((await ask()).status).toBe(200);
+});
+
 test('[entra.unknownApp.400] no service principal, or one not replicated yet', async () => {
   const { ask, azure, clock } = entra({ graphReplication: 10_000 });
   expect((await ask({ client_id: 'nobody' })).refusal).toBe('400 unauthorized_client 700016');
