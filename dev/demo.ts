@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
 import type { GrantOutcome } from '../src/domain/operation.ts';
 import type { LoggedRequest } from './azure/requestLog.ts';
-import { registerApp } from './demo/appOwner.ts';
+import { depositSecret, registerApp } from './demo/appOwner.ts';
 import { callJson } from './demo/azureClient.ts';
 import { followOperation } from './demo/followOperation.ts';
 import { sendMail } from './demo/mailClient.ts';
@@ -14,7 +14,7 @@ import { startMailgrant } from './local/startMailgrant.ts';
 const { chapter, say, quote } = bound(new Narrator());
 
 console.log(`Mailgrant gives an application in Microsoft Entra the right to send email over SMTP through Azure
-Communication Services: the narrowest role that works, a login, and proof that both are in effect.
+Communication Services: the narrowest role that works, a login, and the proof that both are in effect.
 There is no Azure behind this demo: a local one plays its part, with its delays shortened to seconds.`);
 
 chapter('A local Azure, and Mailgrant beside it on a local Functions host');
@@ -41,12 +41,15 @@ async function tellTheStory(): Promise<void> {
   chapter('Ben registers an app for himself, as any developer may');
   const app = await registerApp(addresses, 'Ben Developer', { displayName: 'Invoice Robot', say });
 
+  const vaultPath = await depositSecret(addresses, 'Contoso Build Pipeline', app);
+  say(`PUT ${vaultPath}   → in the team's Key Vault, where Mailgrant may read it`);
+
   chapter('The app tries to send mail with its secret');
   const letter = {
     from: '',
     to: 'customer@example.com',
     subject: 'Your invoice',
-    text: 'Dear customer,\n\nyour invoice is attached.\n',
+    text: 'Dear customer,\n\nthank you for your order. The invoice is in your account.\n',
   };
   const tooSoon = await sendMail(
     { ...addresses.smtp, username: `contoso-mail.${app.appId}`, password: app.secret },

@@ -1,3 +1,4 @@
+import { smtpSecretName } from '../../src/domain/naming.ts';
 import type { Addresses } from '../azure/start.ts';
 import { callJson, RefusedCall, signIn } from './azureClient.ts';
 import { untilAccepted } from './untilAccepted.ts';
@@ -42,6 +43,19 @@ export async function registerApp(
   );
   say('GET /servicePrincipals/{object id}   → everyone sees it now');
   return { displayName, appId: app.appId, objectId: app.id, secret: credential.secretText };
+}
+
+/** Puts the client secret where Mailgrant may read it, so that it can prove the grant by signing in. */
+export async function depositSecret(
+  addresses: Addresses,
+  who: string,
+  { appId, secret }: RegisteredApp,
+): Promise<string> {
+  const token = await signIn(addresses, who, 'https://vault.azure.net');
+  const path = `/secrets/${smtpSecretName(appId)}`;
+  const url = `${addresses.keyVault}${path}?api-version=7.4`;
+  await callJson(url, { method: 'PUT', body: { value: secret }, token });
+  return path;
 }
 
 function isNotReplicated(error: unknown): error is RefusedCall {

@@ -32,9 +32,13 @@ export async function callJson<T>(
   return answer as T;
 }
 
-/** The local stand-in for an interactive sign-in to Microsoft Graph. */
-export async function signIn({ control }: Addresses, principal: string): Promise<string> {
-  const body = { principal, resource: 'https://graph.microsoft.com' };
+/** The local stand-in for a sign-in: a token for a service of Azure, for anyone of the estate by name. */
+export async function signIn(
+  { control }: Addresses,
+  principal: string,
+  resource = 'https://graph.microsoft.com',
+): Promise<string> {
+  const body = { principal, resource };
   const { access_token } = await callJson<{ access_token: string }>(`${control}token`, {
     method: 'POST',
     body,

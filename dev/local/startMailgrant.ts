@@ -47,7 +47,7 @@ export async function startMailgrant(options: LocalMailgrantOptions = {}): Promi
     const host = await startHostProcess({
       port: app,
       data,
-      settings: { ...appSettings(running.addresses, running.azure.state), ...options.settings },
+      settings: { ...appSettings(running.addresses, running.azure), ...options.settings },
       ...(onLog && { onLog }),
     });
     const stop = async () => {

@@ -40,7 +40,7 @@ afterAll(async () => {
 
 /** The durable state is a file, as it is an account of Azure Storage in production. */
 function startHost(port: number): Promise<HostProcess> {
-  const settings = { ...appSettings(running.addresses, running.azure.state), MAILGRANT_SETTLE: 'PT4S' };
+  const settings = { ...appSettings(running.addresses, running.azure), MAILGRANT_SETTLE: 'PT4S' };
   return startHostProcess({ port, data: join(folder, 'durable.db'), settings });
 }
 
