@@ -21,6 +21,16 @@ export const graphFacts = {
     sure: 'assumed',
     source: 'https://learn.microsoft.com/graph/errors',
   },
+  'graph.throttle.429': {
+    says: 'An application has 3500 resource units for 10 seconds in a small tenant; then 429 TooManyRequests with Retry-After, and retries count, too. How the window moves is a guess, and so is the body.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/throttling-limits',
+  },
+  'graph.throttle.percentage': {
+    says: 'From 80 % of that on, answers carry x-ms-throttle-limit-percentage.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/throttling-limits',
+  },
   'graph.denied': {
     says: 'A missing Graph permission is answered 403 Authorization_RequestDenied with two resource units.',
     sure: 'recorded',

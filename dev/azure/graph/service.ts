@@ -4,11 +4,18 @@ import { dress } from './headers.ts';
 import { organizationRoutes } from './organization.ts';
 import { passwordRoutes } from './passwords.ts';
 import { servicePrincipalRoutes } from './servicePrincipals.ts';
+import { demandUnits } from './throttle.ts';
 
 /** Microsoft Graph: applications, their secrets, service principals, the organization. */
 export const graphService: LocalService = {
   name: 'Microsoft Graph',
-  facts: ['graph.token.401', 'graph.headers', 'graph.error'],
+  facts: [
+    'graph.token.401',
+    'graph.headers',
+    'graph.error',
+    'graph.throttle.429',
+    'graph.throttle.percentage',
+  ],
   owns: (url) => /^\/(v1\.0|beta)\//i.test(url.pathname),
   audiences: ['https://graph.microsoft.com'],
   unauthenticated: (_request, why) => ({
@@ -28,6 +35,7 @@ export const graphService: LocalService = {
       },
     },
   }),
+  before: demandUnits,
   after: dress,
   routes: [...applicationRoutes, ...passwordRoutes, ...servicePrincipalRoutes, ...organizationRoutes],
 };

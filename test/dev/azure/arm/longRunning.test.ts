@@ -211,6 +211,14 @@ test('[operation.headers] reads of what has a location carry fewer headers than 
   expect(hub((await ask('GET', `${mailService}/smtpUsernames`)).headers)).toHaveLength(5);
 });
 
+test('[operation.notReady.409] a domain that is being deleted is not linked any more', async () => {
+  const { ask } = calls();
+  const going = `${email}/domains/other.example.com`;
+  expect((await ask('DELETE', going)).status).toBe(202);
+  const link = { properties: { linkedDomains: [going] } };
+  expect((await ask('PATCH', mailService, link)).status).toBe(400);
+});
+
 /** The SDK, for which each request takes two seconds: its pollers come to the end, and nobody sleeps. */
 function sdk() {
   const local = arm({ delays });

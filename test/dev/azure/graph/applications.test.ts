@@ -17,6 +17,16 @@ test('[application.post.201] a registration answers 201, a directory location, a
   });
 });
 
+// In the order of the recorded answer.
+const recordedKeys =
+  '@odata.context id deletedDateTime appId applicationTemplateId disabledByMicrosoftStatus createdDateTime displayName description groupMembershipClaims identifierUris isDeviceOnlyAuthSupported isFallbackPublicClient notes publisherDomain serviceManagementReference signInAudience tags tokenEncryptionKeyId samlMetadataUrl defaultRedirectUri certification optionalClaims servicePrincipalLockConfiguration requestSignatureVerification addIns api appRoles info keyCredentials parentalControlSettings passwordCredentials publicClient requiredResourceAccess verifiedPublisher web spa';
+
+test('[application.post.201] every property that was recorded, and no other', async () => {
+  const { ask } = graph();
+  const made = await ask('POST', '/applications', { ...pipeline, body: { displayName: 'New' } });
+  expect(Object.keys(made.body)).toEqual(recordedKeys.split(' '));
+});
+
 test('[application.audience] a name alone makes an application for work and personal accounts', async () => {
   const { ask } = graph();
   const made = await ask('POST', '/applications', { ...ada, body: { displayName: 'New' } });
