@@ -14,15 +14,23 @@ function listPermissions(request: LocalRequest, azure: LocalAzure): LocalRespons
   const value = enforcedAssignments(azure, callerOf(request).objectId)
     .filter((assignment) => reaches(assignment.scope, scope, azure.state.managementGroups))
     .flatMap(({ condition, role }) =>
-      role.permissions.map(({ actions, notActions, dataActions, notDataActions }) => ({
+      role.permissions.map(({ actions, notActions, dataActions, notDataActions, condition: own }) => ({
         actions,
         notActions,
         dataActions,
         notDataActions,
-        ...(condition ? { condition, conditionVersion: '2.0' } : {}),
+        ...conditionOf(own, condition),
       })),
     );
   return { status: 200, body: { value } };
+}
+
+/** Of the block, of the assignment, or of both. */
+function conditionOf(...conditions: (string | null | undefined)[]) {
+  const given = conditions.filter((each) => each !== undefined && each !== null && each !== '');
+  if (given.length === 0) return {};
+  const condition = given.length === 1 ? given[0] : `(${given.join(') AND (')})`;
+  return { condition, conditionVersion: '2.0' };
 }
 
 export const permissionRoutes: readonly Route[] = [

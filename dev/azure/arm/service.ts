@@ -28,6 +28,7 @@ export const armService: LocalService = {
     'arm.throttle.global',
     'arm.inherit',
     'arm.groups',
+    'arm.notActions',
   ],
   owns: (url) => /^\/{1,2}(subscriptions|providers|tenants)(\/|$)/i.test(url.pathname),
   audiences: ['https://management.azure.com', 'https://management.core.windows.net'],

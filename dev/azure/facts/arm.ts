@@ -76,6 +76,11 @@ export const armFacts = {
     sure: 'documented',
     source: scopes,
   },
+  'arm.notActions': {
+    says: 'What one block of permissions leaves out, another block of the same role may grant.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/azure/role-based-access-control/role-definitions',
+  },
   'arm.groups': {
     says: 'A role of a group reaches the members of its groups.',
     sure: 'documented',

@@ -6,8 +6,9 @@ import { bodyOf } from '../body.ts';
 import { demand } from '../demand.ts';
 import { demandUnlocked } from '../locks.ts';
 import { demandProvisioned, provision } from '../longRunning/provisioning.ts';
-import { notImplemented, refusal } from '../refusal.ts';
+import { refusal } from '../refusal.ts';
 import { demandScope } from '../scopes.ts';
+import { refuseUnkept } from '../unkept.ts';
 import { demandDataLocation, demandName } from './dataLocations.ts';
 import { demandLinkable } from './linkedDomains.ts';
 import { communicationId, resourceGroupId } from './path.ts';
@@ -16,11 +17,10 @@ import { acceptedShape, trackedBy, trackedFields } from './tracked.ts';
 const type = 'Microsoft.Communication/communicationServices';
 const schema = z.object({
   ...trackedFields,
-  properties: z.object({
+  properties: z.looseObject({
     dataLocation: z.string(),
     linkedDomains: z.array(z.string()).optional(),
     disableLocalAuth: z.boolean().optional(),
-    publicNetworkAccess: z.string().optional(),
   }),
 });
 
@@ -34,8 +34,7 @@ export function putCommunicationService(request: LocalRequest, azure: LocalAzure
   const existing = state.communicationServices.get(id.toLowerCase());
   const body = bodyOf(request, schema);
   const { properties } = body;
-  if (properties.publicNetworkAccess !== undefined && properties.publicNetworkAccess !== 'Enabled')
-    throw notImplemented(`a public network access that is '${properties.publicNetworkAccess}'`);
+  refuseUnkept(properties, { notificationHubId: null, publicNetworkAccess: 'Enabled' });
   const tracked = trackedBy(request, { state, now: clock.now() }, { body, type, existing });
   demandDataLocation(properties.dataLocation, existing);
   if (existing === undefined) demandFreeName(state, name);
@@ -52,8 +51,17 @@ export function putCommunicationService(request: LocalRequest, azure: LocalAzure
     demandLinkable(state, resource, each),
   );
   demandUnlocked(state, 'write', id);
-  const shown = acceptedShape(resource, { type, body, properties });
+  const shown = acceptedShape(resource, { type, body, properties: written(properties) });
   return provision(azure, request, { into: state.communicationServices, resource, body: shown });
+}
+
+/** What was sent of what can be: clients send back also what only the service writes. */
+function written({ dataLocation, linkedDomains, disableLocalAuth }: z.output<typeof schema>['properties']) {
+  return {
+    dataLocation,
+    ...(linkedDomains === undefined ? {} : { linkedDomains }),
+    ...(disableLocalAuth === undefined ? {} : { disableLocalAuth }),
+  };
 }
 
 /** The name is the first part of a host name, so it is taken for all of Azure. */

@@ -11,6 +11,7 @@ import { demandProvisioned } from '../longRunning/provisioning.ts';
 import { page } from '../page.ts';
 import { armPath } from '../paths.ts';
 import { demandScope } from '../scopes.ts';
+import { refuseUnkept } from '../unkept.ts';
 import { deleteCommunicationService } from './deleteResource.ts';
 import { author } from './identity.ts';
 import { demandLinkable } from './linkedDomains.ts';
@@ -38,11 +39,15 @@ function list(request: LocalRequest, azure: LocalAzure): LocalResponse {
 }
 
 const patchSchema = z.object({
+  identity: z.object({ type: z.string() }).optional(),
   tags: z.record(z.string(), z.string()).optional(),
   properties: z
-    .object({ linkedDomains: z.array(z.string()).optional(), disableLocalAuth: z.boolean().optional() })
+    .looseObject({ linkedDomains: z.array(z.string()).optional(), disableLocalAuth: z.boolean().optional() })
     .optional(),
 });
+
+// Each with the value that it has anyway.
+const unkept = { identity: 'None', notificationHubId: null, publicNetworkAccess: 'Enabled' };
 
 function patch(request: LocalRequest, azure: LocalAzure): LocalResponse {
   const id = communicationId(request.params, 'communicationServices');
@@ -50,7 +55,8 @@ function patch(request: LocalRequest, azure: LocalAzure): LocalResponse {
   const service = findResource(azure.state.communicationServices, id);
   demandUnlocked(azure.state, 'write', id);
   demandProvisioned(service);
-  const { tags, properties = {} } = bodyOf(request, patchSchema);
+  const { tags, identity, properties = {} } = bodyOf(request, patchSchema);
+  refuseUnkept({ ...properties, identity: identity?.type }, unkept);
   const { linkedDomains, disableLocalAuth } = properties;
   if (linkedDomains !== undefined)
     service.linkedDomains = linkedDomains.map((each) => demandLinkable(azure.state, service, each));

@@ -6,6 +6,7 @@ import { parseCondition } from '../condition/parse.ts';
 import { guidAtEnd, isGuid } from '../guid.ts';
 import { scopeOf } from '../paths.ts';
 import { notImplemented, refusal } from '../refusal.ts';
+import { refuseUnkept } from '../unkept.ts';
 
 const schema = z.object({
   properties: z.object({
@@ -15,6 +16,7 @@ const schema = z.object({
     description: z.string().nullish(),
     condition: z.string().nullish(),
     conditionVersion: z.string().nullish(),
+    delegatedManagedIdentityResourceId: z.string().nullish(),
   }),
 });
 
@@ -39,6 +41,7 @@ export function requestedAssignment(request: LocalRequest): RequestedAssignment 
     );
   const { properties } = bodyOf(request, schema);
   const { roleDefinitionId, principalId, principalType, description, condition } = properties;
+  refuseUnkept(properties, { delegatedManagedIdentityResourceId: null });
   if (principalType === 'ForeignGroup' || principalType === 'Device')
     throw refusal(501, 'NotImplemented', `The local Azure has no principals of type '${principalType}'.`);
   if (!/\/providers\/Microsoft\.Authorization\/roleDefinitions\/[^/]+$/i.test(roleDefinitionId))

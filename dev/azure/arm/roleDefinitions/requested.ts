@@ -3,6 +3,7 @@ import type { LocalRequest } from '../../http.ts';
 import { bodyOf } from '../body.ts';
 import { matchesAnyAction, matchesAnyDataAction } from '../operations.ts';
 import { refusal } from '../refusal.ts';
+import { refuseUnkept } from '../unkept.ts';
 
 // As the documentation had it at first. Later copies name more, which nobody has tried.
 const longestName = 128;
@@ -16,7 +17,13 @@ const schema = z.object({
     type: z.string().nullish(),
     permissions: z
       .array(
-        z.object({ actions: strings, notActions: strings, dataActions: strings, notDataActions: strings }),
+        z.object({
+          actions: strings,
+          notActions: strings,
+          dataActions: strings,
+          notDataActions: strings,
+          condition: z.string().nullish(),
+        }),
       )
       .nullish(),
     assignableScopes: strings,
@@ -48,6 +55,7 @@ export function requestedRole(request: LocalRequest) {
     dataActions: block.dataActions ?? [],
     notDataActions: block.notDataActions ?? [],
   }));
+  for (const block of permissions ?? []) refuseUnkept(block, { condition: null });
   for (const block of blocks) {
     refuseUnknown([...block.actions, ...block.notActions], matchesAnyAction, 'InvalidActionOrNotAction');
     const data = [...block.dataActions, ...block.notDataActions];

@@ -94,6 +94,23 @@ test('[communicationService.keys.403] keys need their own action, and there are 
   expect((await ask('POST', `${mailService}/listKeys`)).refusal).toBe('501 NotImplemented');
 });
 
+test.each([
+  { properties: { publicNetworkAccess: 'Disabled' } },
+  { properties: { notificationHubId: 'x' } },
+  { identity: { type: 'SystemAssigned' } },
+])('an update of what is not kept is 501, never a silent success: %j', async (body) => {
+  const { ask } = arm();
+  expect((await ask('PATCH', mailService, { body })).refusal).toBe('501 NotImplemented');
+  const asItIs = { identity: { type: 'None' }, properties: { publicNetworkAccess: 'Enabled' } };
+  expect((await ask('PATCH', mailService, { body: asItIs })).status).toBe(200);
+});
+
+test('[communicationService.keys.403] the built-in role that sends mail reaches the keys', async () => {
+  const role = { role: 'Communication and Email Service Owner', principal: 'operator', scope: group };
+  const { ask } = arm({ world: { assignments: [role] } });
+  expect((await ask('POST', `${mailService}/listKeys`)).status).toBe(501);
+});
+
 test('[emailDomain.get] domains tell their sender domain and their verification', async () => {
   const { client } = sdk();
   const domains = await all(client.domains.listByEmailServiceResource('rg-mail', 'email'));

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { authorize } from '../../../../dev/azure/arm/authorize.ts';
 import { arm, assignment, assignmentPath, definition, definitionPath } from './armCalls.ts';
-import { group, guid, mailService, readerRole, senderId, smtpActions, subscription } from './mailWorld.ts';
+import {
+  group,
+  guid,
+  mailService,
+  ownerRole,
+  readerRole,
+  senderId,
+  smtpActions,
+  subscription,
+} from './mailWorld.ts';
 
 const delays = { rolePropagation: 300_000 };
 const one = assignmentPath(guid(1));
@@ -54,6 +63,20 @@ test('[arm.groups] a role of a group of groups', async () => {
   expect((await ask('GET', mailService, { as: 'Stranger' })).status).toBe(403);
 });
 
+test('[arm.notActions] what one block leaves out, another grants', async () => {
+  const readers = { actions: ['*/read'], notActions: ['Microsoft.Communication/*'] };
+  const mail = { actions: ['microsoft.communication/COMMUNICATIONSERVICES/*'] };
+  const permissions = [readers, mail];
+  const world = {
+    roles: [{ roleName: 'Two blocks', assignableScopes: [group], permissions }],
+    assignments: [{ role: 'Two blocks', principal: 'Sender', scope: group }],
+  };
+  const { ask } = arm({ world });
+  expect((await ask('GET', mailService, asSender)).status).toBe(200);
+  const email = `${group}/providers/Microsoft.Communication/emailServices/email`;
+  expect((await ask('GET', email, asSender)).status).toBe(403);
+});
+
 test.each(['/', '/providers/Microsoft.Management/managementGroups/all'])(
   '[arm.inherit] a role at %s reaches the mail service',
   async (scope) => {
@@ -86,6 +109,41 @@ test('[arm.permissions] the caller sees its own permissions, if it may ask', asy
   clock.advance(300_000);
   const { value } = (await ask('GET', path, asSender)).body;
   expect(value).toEqual([{ actions: ['*/read'], notActions: [], dataActions: [], notDataActions: [] }]);
+});
+
+test('[arm.permissions] with the conditions of the block and of the assignment', async () => {
+  const condition = "ActionMatches{'a'}";
+  const assigned = { role: 'Reader', principal: 'Sender', scope: group, condition };
+  const { ask, azure } = arm({ world: { assignments: [assigned] } });
+  const path = `${mailService}/providers/Microsoft.Authorization/permissions`;
+  const conditions = async () => (await ask('GET', path, asSender)).body.value;
+  // Nobody may ask who may only read on a condition that this is not.
+  expect((await ask('GET', path, asSender)).status).toBe(403);
+  azure.state.roleAssignments.set(guid(9), {
+    name: guid(9),
+    scope: mailService,
+    roleDefinition: readerRole,
+    principalId: senderId,
+    principalType: 'ServicePrincipal',
+    createdAt: 0,
+    updatedAt: 0,
+  });
+  expect(await conditions()).toMatchObject([{ condition, conditionVersion: '2.0' }, { actions: ['*/read'] }]);
+  expect((await conditions())[1]).not.toHaveProperty('condition');
+  const owner = azure.state.roleDefinitions.get(ownerRole);
+  const [all] = owner?.permissions ?? [];
+  if (owner === undefined || all === undefined) throw new Error('There is no Owner.');
+  const own = "ActionMatches{'b'}";
+  azure.state.roleDefinitions.set(guid(7), {
+    ...owner,
+    name: guid(7),
+    permissions: [{ ...all, condition: own }],
+  });
+  const given = azure.state.roleAssignments.get(guid(9));
+  if (given === undefined) throw new Error('The assignment was not kept.');
+  const both = { ...given, name: guid(8), roleDefinition: guid(7), condition };
+  azure.state.roleAssignments.set(guid(8), both);
+  expect((await conditions())[2]).toMatchObject({ condition: `(${own}) AND (${condition})` });
 });
 
 test('authorize explains itself: which pattern of which role at which scope', () => {

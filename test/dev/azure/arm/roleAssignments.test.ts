@@ -229,6 +229,11 @@ test.each([
     more: { condition: '@Request' },
     refusal: '400 InvalidConditionVersion',
   },
+  {
+    what: 'a delegated identity',
+    more: { delegatedManagedIdentityResourceId: '/subscriptions/x' },
+    refusal: '501 NotImplemented',
+  },
   { what: 'a kind that is not here', more: { principalType: 'Device' }, refusal: '501 NotImplemented' },
 ])('$what is refused', async ({ name = guid(1), more = {}, refusal }) => {
   const body = assignment(readerRole, more);

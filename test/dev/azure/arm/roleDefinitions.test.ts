@@ -222,6 +222,11 @@ test('[roleDefinition.administrator] who may assign roles may not write them', a
   expect((await ask('PUT', assignmentPath(guid(2)), { body: assignment(readerRole) })).status).toBe(201);
 });
 
+test('a condition in a role is not kept, so it is refused', async () => {
+  const body = definition({ permissions: [{ actions: ['*/read'], condition: 'x' }] });
+  expect((await arm().ask('PUT', one, { body })).refusal).toBe('501 NotImplemented');
+});
+
 test('what is no GUID, no JSON or no role is refused', async () => {
   const { ask } = arm();
   expect((await ask('PUT', definitionPath('sender'), { body: definition() })).refusal).toBe(
