@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['dev/build.ts'],
+    globalSetup: ['test/support/buildOnce.ts'],
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',

@@ -4,7 +4,7 @@ export const limits: readonly string[] = [
   'Requests are told apart by path, since there is one host for all services. A request with a vault in its host name goes to that vault; on the one host the first vault of the estate answers.',
   'It listens on this machine only, with a certificate of its own authority.',
   'There is one tenant and one region, so the throttling buckets, which Azure keeps by region, are kept once.',
-  'Resource groups, mail services, email services, domains, key vaults, locks, deny assignments and management groups come from the estate file. They are not created or deleted over HTTP, and so no long-running operation is played.',
+  'Resource groups, key vaults, locks, deny assignments and management groups come from the estate file. They are not created or deleted over HTTP.',
   'Conditions on role assignments are read as far as the documented ways to constrain delegation need: ActionMatches, and the principal and role attributes with GuidEquals, GuidNotEquals and StringEqualsIgnoreCase. A condition with anything else lets nothing through.',
   'Eligible assignments (PIM), Lighthouse and classic administrators do not exist.',
   'Microsoft Graph has applications, service principals and the organization. Users and groups come from the estate file and cannot be read; there are no delta queries.',

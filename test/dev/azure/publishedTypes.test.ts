@@ -107,6 +107,20 @@ const others = [
   'CommunicationServices_ListKeys',
   // 204 without a body (fact smtpUsername.delete.204).
   'SmtpUsernames_Delete',
+  // 202 with the body null: what follows is a long-running operation.
+  'CommunicationServices_Delete',
+  'EmailServices_Delete',
+  'Domains_Delete',
+  'Domains_InitiateVerification',
+  'Domains_CancelVerification',
+  // 201, held to the types beside the operations themselves (test/dev/azure/arm/publishedTypes.test.ts).
+  'CommunicationServices_CreateOrUpdate',
+  'EmailServices_CreateOrUpdate',
+  'Domains_CreateOrUpdate',
+  // Not resources.
+  'CommunicationServices_CheckNameAvailability',
+  'OperationStatuses_Get',
+  'OperationStatuses_GetUnsigned',
   // Not a resource, and not among the published types.
   'Permissions_ListForScope',
   'ProviderOperationsMetadata_Get',
