@@ -31,6 +31,14 @@ export function mailServiceActivities(mailServices: MailServices) {
       const answer = await attempt(`create the SMTP username '${username.username}'`, () =>
         mailServices.putUsername({ serviceId, name }, username),
       );
+      // A login is all that the one global SMTP host gets to know a sender by: it can be taken anywhere in Azure.
+      if (answer.kind === 'refused' && answer.problem.code === 'azure-conflict') {
+        return refused({
+          ...answer.problem,
+          code: 'username-taken',
+          fix: 'Choose another username, or leave it out to have one generated.',
+        });
+      }
       // In the field Azure refuses a username until the application's role is in effect, with a 400 or 404 that
       // nothing tells from a lasting one: only time does.
       if (answer.kind === 'refused' && answer.problem.code === 'azure-refused') {

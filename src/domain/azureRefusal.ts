@@ -91,6 +91,13 @@ function byStatus(status: number): Rule {
     };
   }
   if (status === 401 || status === 403) return notAuthorized();
+  if (status === 409) {
+    return {
+      kind: 'refused',
+      code: 'azure-conflict',
+      fix: 'Look at what Azure names: something else has the name, or is changing the same thing.',
+    };
+  }
   return { kind: 'refused', code: 'azure-refused', fix: 'Mend what Azure names, then ask again.' };
 }
 

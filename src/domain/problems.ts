@@ -46,6 +46,7 @@ const kinds = {
   'not-authorized': { status: 502, title: 'Mailgrant is not authorized in Azure' },
   'azure-throttled': { status: 503, title: 'Azure throttles' },
   'azure-unavailable': { status: 503, title: 'Azure does not answer' },
+  'azure-conflict': { status: 409, title: 'Conflict in Azure' },
   'azure-refused': { status: 502, title: 'Azure refused' },
   'operation-not-found': { status: 404, title: 'Operation not found' },
   'grant-not-found': { status: 404, title: 'Nothing granted' },

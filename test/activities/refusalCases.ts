@@ -318,9 +318,8 @@ export const refusalCases: RefusalCase[] = [
   {
     name: 'a username that another has',
     ask: (azure) => azure.putSmtpUsername({ ...username, username: 'Contoso-Newsletter' }),
-    code: 'username-refused',
+    code: 'username-taken',
     names: "'Contoso-Newsletter'",
-    kind: 'later',
   },
   {
     name: 'a username at a service that is gone',
