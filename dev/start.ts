@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { demoDelays, noDelays, realDelays } from './azure/delays.ts';
 import type { Delays } from './azure/delays.ts';
+import { onParentGone } from './local/onParentGone.ts';
 import { startMailgrant } from './local/startMailgrant.ts';
 
 const usage = `Runs Mailgrant on a local Azure.
@@ -28,9 +29,9 @@ if (values.help) {
 
 const mailgrant = await start();
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void mailgrant.stop().then(() => process.exit(0)));
-}
+const end = () => void mailgrant.stop().then(() => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+onParentGone(end);
 
 const { app, arm, graph, authority, keyVault, identity, smtp, control, caFile } = mailgrant.addresses;
 if (values.json) {
