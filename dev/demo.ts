@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
 import type { GrantOutcome } from '../src/domain/operation.ts';
+import { buildApp } from './buildApp.ts';
 import type { LoggedRequest } from './azure/requestLog.ts';
 import { depositSecret, registerApp } from './demo/appOwner.ts';
 import { callJson } from './demo/azureClient.ts';
@@ -18,6 +19,7 @@ Communication Services: the narrowest role that works, a login, and the proof th
 There is no Azure behind this demo: a local one plays its part, with its delays shortened to seconds.`);
 
 chapter('A local Azure, and Mailgrant beside it on a local Functions host');
+await buildApp();
 const hostLog: string[] = [];
 const mailgrant = await startMailgrant({ onLog: (line) => hostLog.push(line) });
 const { addresses } = mailgrant;

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { demoDelays, noDelays, realDelays } from './azure/delays.ts';
 import type { Delays } from './azure/delays.ts';
+import { buildApp } from './buildApp.ts';
 import { onParentGone } from './local/onParentGone.ts';
 import { startMailgrant } from './local/startMailgrant.ts';
 
@@ -81,6 +82,7 @@ async function start() {
     smtp: port('smtp-port'),
   };
   const onLog = (line: string) => console.error(line);
+  await buildApp();
   try {
     return await startMailgrant({
       ports,

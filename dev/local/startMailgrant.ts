@@ -4,7 +4,6 @@ import { startLocalAzure } from '../azure/start.ts';
 import type { Addresses, RunningLocalAzure } from '../azure/start.ts';
 import type { Delays } from '../azure/delays.ts';
 import type { World } from '../azure/world.ts';
-import { buildApp } from '../buildApp.ts';
 import { appSettings } from './appSettings.ts';
 import { startHostProcess } from './hostProcess.ts';
 import type { HostProcess } from './hostProcess.ts';
@@ -32,11 +31,10 @@ export type LocalMailgrantOptions = {
 const sampleWorld = fileURLToPath(new URL('../worlds/contoso.json', import.meta.url));
 const certificateFolder = fileURLToPath(new URL('../../.local/certificates', import.meta.url));
 
-/** Builds the app, and starts it on a local Functions host beside a local Azure with an estate in it. */
+/** Starts a local Azure with an estate in it, and the built app on a local Functions host beside it. */
 export async function startMailgrant(options: LocalMailgrantOptions = {}): Promise<LocalMailgrant> {
   const { ports = {}, data = ':memory:', delays, onLog } = options;
   const { app = 0, ...azurePorts } = ports;
-  await buildApp();
   const world = JSON.parse(await readFile(options.world ?? sampleWorld, 'utf8')) as World;
   const running = await startLocalAzure({
     world,
