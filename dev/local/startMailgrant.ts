@@ -23,13 +23,15 @@ export type LocalMailgrantOptions = {
   delays?: Delays;
   /** Where the durable engine keeps its state: a file, or `:memory:`, the default. */
   data?: string;
+  /** Where the certificates are kept from one run to the next; `.local` if absent. */
+  certificateFolder?: string;
   /** App settings on top of those that the local Azure needs. */
   settings?: Record<string, string>;
   onLog?: (line: string) => void;
 };
 
 const sampleWorld = fileURLToPath(new URL('../worlds/contoso.json', import.meta.url));
-const certificateFolder = fileURLToPath(new URL('../../.local/certificates', import.meta.url));
+const usualCertificateFolder = fileURLToPath(new URL('../../.local/certificates', import.meta.url));
 
 /** Starts a local Azure with an estate in it, and the built app on a local Functions host beside it. */
 export async function startMailgrant(options: LocalMailgrantOptions = {}): Promise<LocalMailgrant> {
@@ -39,7 +41,7 @@ export async function startMailgrant(options: LocalMailgrantOptions = {}): Promi
   const running = await startLocalAzure({
     world,
     ports: azurePorts,
-    certificateFolder,
+    certificateFolder: options.certificateFolder ?? usualCertificateFolder,
     ...(delays && { delays }),
   });
   const stopAzure = () => running.stop();

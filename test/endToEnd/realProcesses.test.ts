@@ -1,23 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noDelays } from '../../dev/azure/delays.ts';
 import { callJson } from '../../dev/demo/azureClient.ts';
 import { followOperation } from '../../dev/demo/followOperation.ts';
 import { sendMail } from '../../dev/demo/mailClient.ts';
-import { startMailgrant } from '../../dev/local/startMailgrant.ts';
 import type { LocalMailgrant } from '../../dev/local/startMailgrant.ts';
 import type { GrantOutcome } from '../../src/domain/operation.ts';
+import { startRunningMailgrant } from '../support/runningMailgrant.ts';
 
 /** The built app in a process of its own: real sockets, real certificates, the real managed identity credential. */
 let mailgrant: LocalMailgrant;
 
 beforeAll(async () => {
-  mailgrant = await startMailgrant({ delays: noDelays, settings: { MAILGRANT_SETTLE: 'PT1S' } });
-  tls.setDefaultCACertificates([
-    ...tls.getCACertificates('default'),
-    await readFile(mailgrant.addresses.caFile, 'utf8'),
-  ]);
+  mailgrant = await startRunningMailgrant();
 });
 
 afterAll(() => mailgrant.stop());

@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noDelays } from '../../dev/azure/delays.ts';
 import { callJson } from '../../dev/demo/azureClient.ts';
 import { followOperation } from '../../dev/demo/followOperation.ts';
-import { startMailgrant } from '../../dev/local/startMailgrant.ts';
 import type { LocalMailgrant } from '../../dev/local/startMailgrant.ts';
 import type { GrantOutcome } from '../../src/domain/operation.ts';
+import { startRunningMailgrant } from '../support/runningMailgrant.ts';
 import { isInstalled, run } from './run.ts';
 
 const password = 'invoice-service-local-secret';
@@ -15,9 +12,8 @@ let mailgrant: LocalMailgrant;
 let username: string;
 
 beforeAll(async () => {
-  mailgrant = await startMailgrant({ delays: noDelays, settings: { MAILGRANT_SETTLE: 'PT1S' } });
-  const { app, caFile } = mailgrant.addresses;
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), await readFile(caFile, 'utf8')]);
+  mailgrant = await startRunningMailgrant();
+  const { app } = mailgrant.addresses;
   const body = { application: 'Invoice Service' };
   const { statusUrl } = await callJson<{ statusUrl: string }>(`${app}/grants`, { method: 'POST', body });
   const { outcome } = await followOperation(statusUrl, () => {});
