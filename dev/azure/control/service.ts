@@ -1,5 +1,6 @@
 import type { LocalService, Route } from '../http.ts';
 import { clockRoutes } from './clock.ts';
+import { deltaRoutes } from './delta.ts';
 import { faultRoutes } from './faults.ts';
 import { summarize } from './summary.ts';
 import { tokenRoute } from './token.ts';
@@ -25,6 +26,8 @@ const routes: readonly Route[] = [
         'POST /_local/faults {rule}': 'make something go wrong',
         'DELETE /_local/faults': 'let everything go well again',
         'DELETE /_local/faults/{id}': 'forget one rule',
+        'GET /_local/delta': 'how inconvenient the delta queries of Graph are',
+        'POST /_local/delta {pageSize, emptyPages, replays, seed, expireTokens}': 'make them more so',
         'POST /_local/token {"principal": name, "resource": audience}': 'sign in as anyone, by name',
       },
     }),
@@ -70,6 +73,7 @@ const routes: readonly Route[] = [
   },
   ...clockRoutes,
   ...faultRoutes,
+  ...deltaRoutes,
   tokenRoute,
 ];
 

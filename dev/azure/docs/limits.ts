@@ -7,7 +7,7 @@ export const limits: readonly string[] = [
   'Resource groups, key vaults, locks, deny assignments and management groups come from the estate file. They are not created or deleted over HTTP.',
   'Conditions on role assignments are read as far as the documented ways to constrain delegation need: ActionMatches, and the principal and role attributes with GuidEquals, GuidNotEquals and StringEqualsIgnoreCase. A condition with anything else lets nothing through.',
   'Eligible assignments (PIM), Lighthouse and classic administrators do not exist.',
-  'Microsoft Graph has applications, service principals and the organization. Users and groups come from the estate file and cannot be read; there are no delta queries.',
+  'Microsoft Graph has applications, service principals and the organization. Users and groups come from the estate file and cannot be read; delta queries exist for applications only. A change that is undone before anybody asks is not reported.',
   'Entra issues tokens for client credentials with a secret. Signing in as a user is POST /_local/token, which Azure does not have.',
   'Tokens are signed with a key that no other service knows, so nothing else accepts them.',
   'Key Vault reads and sets secrets. Lists, deletion and recovery, keys, certificates, access policies, firewalls and throttling are missing.',

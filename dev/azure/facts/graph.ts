@@ -3,6 +3,8 @@ import type { Fact } from './fact.ts';
 const recording =
   'Azure/azure-cli: src/azure-cli/azure/cli/command_modules/role/tests/latest/recordings/test_create_for_rbac_password_with_assignment.yaml';
 const applicationDoc = 'https://learn.microsoft.com/graph/api/resources/application';
+const deltaDoc = 'https://learn.microsoft.com/graph/api/application-delta';
+const deltaOverview = 'https://learn.microsoft.com/graph/delta-query-overview';
 const permissionsDoc = 'https://learn.microsoft.com/graph/permissions-reference';
 
 export const graphFacts = {
@@ -105,6 +107,76 @@ export const graphFacts = {
     says: 'DELETE answers 204 and moves the application to the deleted items; its service principal in the home tenant goes with it.',
     sure: 'documented',
     source: 'https://learn.microsoft.com/graph/api/application-delete',
+  },
+  'application.delta': {
+    says: 'GET /applications/delta reports every application once, and from then on what was made, changed or removed since.',
+    sure: 'documented',
+    source: deltaDoc,
+  },
+  'application.delta.links': {
+    says: 'A round is a chain of @odata.nextLink, pages without any object among them, and ends with an @odata.deltaLink; both carry the options of the first request in their token. How many objects a page has is a guess.',
+    sure: 'documented',
+    source: deltaOverview,
+  },
+  'application.delta.latest': {
+    says: 'With $deltatoken=latest the answer is a deltaLink and no object.',
+    sure: 'documented',
+    source: deltaOverview,
+  },
+  'application.delta.select': {
+    says: 'With $select only changes of the selected properties are reported; the id always comes along.',
+    sure: 'documented',
+    source: deltaDoc,
+  },
+  'application.delta.removed': {
+    says: 'A removed object is its id with @removed: the reason is changed while it can be restored, and deleted once it is gone for good.',
+    sure: 'documented',
+    source: deltaOverview,
+  },
+  'application.delta.replays': {
+    says: 'The same object may come several times, in one round and again in later ones; here that is asked for with POST /_local/delta.',
+    sure: 'documented',
+    source: deltaOverview,
+  },
+  'application.delta.filter': {
+    says: 'The only $filter is id eq …, joined by or, for 50 objects at most; there is none on tags. The code of the refusal is a guess.',
+    sure: 'documented',
+    source: deltaDoc,
+  },
+  'application.delta.options': {
+    says: '$top, $orderby, $expand and $search are refused. Status and code are guesses.',
+    sure: 'assumed',
+    source: deltaDoc,
+  },
+  'application.delta.tokenLife': {
+    says: 'A token for directory objects is good for 7 days; then the answer is syncStateNotFound. That its status is 410 is a guess: the documentation says 40X.',
+    sure: 'documented',
+    source: deltaOverview,
+  },
+  'application.delta.410': {
+    says: '410 carries a Location with an empty $deltatoken, which starts a full resync. The sentence is a guess.',
+    sure: 'documented',
+    source: deltaOverview,
+  },
+  'application.delta.badToken': {
+    says: 'A token that Graph did not make is 400. Code and sentence are guesses.',
+    sure: 'assumed',
+    source: deltaOverview,
+  },
+  'deletedItem.life': {
+    says: 'A deleted application can be restored for 30 days, and is then gone for good.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/resources/directory',
+  },
+  'deletedItem.delete.204': {
+    says: 'DELETE /directory/deletedItems/{id} answers 204 and leaves nothing to restore.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/directory-deleteditems-delete',
+  },
+  'deletedItem.restore.200': {
+    says: 'POST /directory/deletedItems/{id}/restore answers 200 with the application. That its service principal stays deleted is a guess.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/directory-deleteditems-restore',
   },
   'application.addPassword': {
     says: 'addPassword answers 200 with the secretText, never shown again, and its first three characters as hint.',

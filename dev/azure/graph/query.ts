@@ -84,7 +84,11 @@ function selection(query: URLSearchParams): string {
 }
 
 function select(entity: Entity, asked: string | null, { type }: Collection): Record<string, unknown> {
-  if (asked === null) return entity;
+  return asked === null ? entity : selectProperties(entity, asked, type);
+}
+
+/** The properties of a `$select`; a name that the type does not have is refused. */
+export function selectProperties(entity: Entity, asked: string, type: string): Record<string, unknown> {
   return Object.fromEntries(
     asked.split(',').map((each) => {
       const name = Object.keys(entity).find((key) => key.toLowerCase() === each.trim().toLowerCase());

@@ -1,5 +1,7 @@
 import type { LocalService } from '../http.ts';
 import { applicationRoutes } from './applications.ts';
+import { deletedItemRoutes } from './deletedItems.ts';
+import { deltaRoutes } from './delta/routes.ts';
 import { dress } from './headers.ts';
 import { organizationRoutes } from './organization.ts';
 import { passwordRoutes } from './passwords.ts';
@@ -37,7 +39,14 @@ export const graphService: LocalService = {
   }),
   before: demandUnits,
   after: dress,
-  routes: [...applicationRoutes, ...passwordRoutes, ...servicePrincipalRoutes, ...organizationRoutes],
+  routes: [
+    ...deltaRoutes,
+    ...applicationRoutes,
+    ...deletedItemRoutes,
+    ...passwordRoutes,
+    ...servicePrincipalRoutes,
+    ...organizationRoutes,
+  ],
 };
 
 function tokenMessage(why: string): string {

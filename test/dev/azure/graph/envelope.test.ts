@@ -95,7 +95,7 @@ test.each([
 test('what the local Graph lacks is answered 501, never a silent 200', async () => {
   const { ask } = graph();
   for (const path of [
-    '/applications/delta',
+    '/servicePrincipals/delta',
     '/groups',
     "/applications?$filter=displayName ne 'x'",
     "/applications?$filter=notes eq 'x'",
