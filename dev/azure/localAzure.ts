@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Delays } from './delays.ts';
+import { EventGrid } from './eventGrid/eventGrid.ts';
+import type { EventGridOptions } from './eventGrid/eventGrid.ts';
 import { Faults } from './faults/faults.ts';
 import type { LocalService } from './http.ts';
 import { RequestLog } from './requestLog.ts';
@@ -15,6 +17,8 @@ export type LocalAzure = {
   tokens: TokenIssuer;
   requests: RequestLog;
   mailbox: Mailbox;
+  /** Takes the events that topics accepted to their subscribers. */
+  eventGrid: EventGrid;
   /** What is to go wrong. */
   faults: Faults;
   services: readonly LocalService[];
@@ -26,14 +30,17 @@ export function createLocalAzure(parts: {
   delays: Delays;
   state: State;
   services: readonly LocalService[];
+  events?: EventGridOptions;
 }): LocalAzure {
   // SMTP is no service with routes: what can fail there is what its log calls an operation.
   const smtp = ['CONNECT', 'AUTH LOGIN', 'AUTH XOAUTH2', 'MAIL FROM', 'DATA'];
+  const { events, ...given } = parts;
   return {
-    ...parts,
+    ...given,
     tokens: new TokenIssuer(parts.clock),
     requests: new RequestLog(),
     mailbox: new Mailbox(),
+    eventGrid: new EventGrid(parts.clock, events),
     faults: new Faults({
       services: [...parts.services.map(({ name }) => name), 'SMTP'],
       operations: [

@@ -80,6 +80,7 @@ function describe(at: Addresses): string {
     `  Microsoft Graph         ${at.graph}/v1.0`,
     `  Microsoft Entra         ${at.authority}`,
     `  Azure Key Vault         ${at.keyVault}`,
+    `  Azure Event Grid        ${at.topic}`,
     `  managed identity        ${at.identity} (X-IDENTITY-HEADER: ${at.identityHeader})`,
     `  SMTP with STARTTLS      ${at.smtp.host}:${at.smtp.port}`,
     `  control plane           ${at.control}`,

@@ -1,6 +1,7 @@
 import { armService } from './arm/service.ts';
 import { controlService } from './control/service.ts';
 import { entraService, managedIdentityService } from './entra/service.ts';
+import { eventGridService } from './eventGrid/service.ts';
 import { graphService } from './graph/service.ts';
 import type { LocalService } from './http.ts';
 import { keyVaultService } from './keyVault/service.ts';
@@ -9,6 +10,7 @@ import { keyVaultService } from './keyVault/service.ts';
 export const publicServices: readonly LocalService[] = [
   controlService,
   keyVaultService,
+  eventGridService,
   entraService,
   graphService,
   armService,

@@ -14,6 +14,7 @@ export type State = {
   emailDomains: Map<string, EmailDomain>;
   smtpUsernames: Map<string, SmtpUsername>;
   keyVaults: Map<string, KeyVault>;
+  eventGridTopics: Map<string, EventGridTopic>;
   /** By GUID. Built-in and custom ones. */
   roleDefinitions: Map<string, RoleDefinition>;
   /**
@@ -90,6 +91,8 @@ export type SmtpUsername = {
   /** Reset by every PUT, as Azure does. */
   createdAt: number;
 };
+
+export type EventGridTopic = { id: string; name: string; location: string };
 
 export type KeyVault = {
   id: string;

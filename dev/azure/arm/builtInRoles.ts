@@ -5,7 +5,8 @@ export const accessAdministratorRole = '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9';
 
 /**
  * Built-in roles with Azure's own ids and actions (`az role definition list`, 2026-08). Azure has over 900 of
- * them: here are those that matter for sending mail, for handing out roles and for keeping secrets.
+ * them: here are those that matter for sending mail, for handing out roles, for keeping secrets and
+ * for sending events.
  */
 export const builtInRoles: readonly RoleDefinition[] = [
   builtIn({
@@ -133,6 +134,21 @@ export const builtInRoles: readonly RoleDefinition[] = [
     ],
     notActions: [],
     dataActions: ['Microsoft.KeyVault/vaults/secrets/*'],
+  }),
+  builtIn({
+    name: 'd5a91429-5739-47e2-a06b-3470a27159e7',
+    roleName: 'EventGrid Data Sender',
+    description: 'Allows send access to event grid events.',
+    actions: [
+      'Microsoft.Authorization/*/read',
+      'Microsoft.EventGrid/topics/read',
+      'Microsoft.EventGrid/domains/read',
+      'Microsoft.EventGrid/partnerNamespaces/read',
+      'Microsoft.Resources/subscriptions/resourceGroups/read',
+      'Microsoft.EventGrid/namespaces/read',
+    ],
+    notActions: [],
+    dataActions: ['Microsoft.EventGrid/events/send/action'],
   }),
 ];
 

@@ -29,6 +29,7 @@ export function demandScope(state: State, scope: string): void {
     state.emailDomains,
     state.smtpUsernames,
     state.keyVaults,
+    state.eventGridTopics,
   ];
   if (!resources.some((known) => known.has(key))) throw resourceNotFound(scope);
 }

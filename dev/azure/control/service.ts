@@ -1,6 +1,7 @@
 import type { LocalService, Route } from '../http.ts';
 import { clockRoutes } from './clock.ts';
 import { deltaRoutes } from './delta.ts';
+import { eventGridRoutes } from './eventGrid.ts';
 import { faultRoutes } from './faults.ts';
 import { summarize } from './summary.ts';
 import { tokenRoute } from './token.ts';
@@ -28,6 +29,12 @@ const routes: readonly Route[] = [
         'DELETE /_local/faults/{id}': 'forget one rule',
         'GET /_local/delta': 'how inconvenient the delta queries of Graph are',
         'POST /_local/delta {pageSize, emptyPages, replays, seed, expireTokens}': 'make them more so',
+        'GET /_local/subscriptions': 'who gets the events of Event Grid topics',
+        'POST /_local/subscriptions {name, topic, endpoint, includedEventTypes, maxDeliveryAttempts, eventTimeToLiveInMinutes}':
+          'subscribe a webhook, if it agrees',
+        'DELETE /_local/subscriptions/{name}': 'deliver nothing more to it',
+        'GET /_local/deliveries': 'every attempt to deliver an event, and counts by outcome',
+        'POST /_local/deliveries {duplicates, losses, maxDelay, seed}': 'deliver twice, late, or in disorder',
         'POST /_local/token {"principal": name, "resource": audience}': 'sign in as anyone, by name',
       },
     }),
@@ -74,6 +81,7 @@ const routes: readonly Route[] = [
   ...clockRoutes,
   ...faultRoutes,
   ...deltaRoutes,
+  ...eventGridRoutes,
   tokenRoute,
 ];
 

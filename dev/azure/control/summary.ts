@@ -28,6 +28,7 @@ export function summarize({ state, clock, delays }: LocalAzure) {
       id,
       secrets: [...secrets.values()].flatMap((versions) => versions.at(-1)?.name ?? []),
     })),
+    eventGridTopics: [...state.eventGridTopics.values()].map(({ id }) => id),
     customRoles: [...state.roleDefinitions.values()]
       .filter(({ type }) => type === 'CustomRole')
       .map(({ name, roleName, assignableScopes }) => ({ name, roleName, assignableScopes })),

@@ -8,6 +8,7 @@ import { readablePaths } from './readablePath.ts';
 const titles: Record<string, string> = {
   arm: 'Azure Resource Manager',
   entra: 'Microsoft Entra',
+  eventGrid: 'Azure Event Grid',
   keyVault: 'Azure Key Vault',
   managedIdentity: 'Managed identity endpoint',
 };

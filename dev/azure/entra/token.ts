@@ -14,6 +14,7 @@ const resources = [
   'https://communication.azure.com',
   'https://eventgrid.azure.net',
   'https://vault.azure.net',
+  'https://eventgrid.azure.net',
 ];
 
 /** Client credentials against a token. */

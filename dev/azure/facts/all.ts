@@ -1,6 +1,7 @@
 import { armFacts } from './arm.ts';
 import { communicationFacts } from './communication.ts';
 import { entraFacts } from './entra.ts';
+import { eventGridFacts } from './eventGrid.ts';
 import type { Fact } from './fact.ts';
 import { graphFacts } from './graph.ts';
 import { keyVaultFacts } from './keyVault.ts';
@@ -14,6 +15,7 @@ export const factGroups: readonly Record<string, Fact>[] = [
   graphFacts,
   entraFacts,
   keyVaultFacts,
+  eventGridFacts,
   smtpFacts,
 ];
 

@@ -12,6 +12,7 @@ export function emptyState(tenant: { id: string; name: string }): State {
     emailDomains: new Map(),
     smtpUsernames: new Map(),
     keyVaults: new Map(),
+    eventGridTopics: new Map(),
     roleDefinitions: new Map(),
     roleAssignments: new Map(),
     denyAssignments: [],

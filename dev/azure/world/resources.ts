@@ -1,4 +1,5 @@
 import type { CommunicationService, EmailDomain } from '../state.ts';
+import { loadEventGridTopic } from './eventGridTopics.ts';
 import { loadKeyVault } from './keyVaults.ts';
 import { file } from './loading.ts';
 import type { Loading } from './loading.ts';
@@ -7,7 +8,7 @@ import type { ParsedWorld } from './schema.ts';
 type WorldGroup = ParsedWorld['subscriptions'][number]['resourceGroups'][number];
 type WorldService = WorldGroup['communicationServices'][number];
 
-/** Subscriptions, resource groups, email services with their domains, then the mail services that link them; key vaults. */
+/** Subscriptions, resource groups, email services with their domains, then the mail services that link them; key vaults, topics. */
 export function loadResources(loading: Loading, world: ParsedWorld): void {
   const groups: { id: string; group: WorldGroup }[] = [];
   for (const subscription of world.subscriptions) {
@@ -31,6 +32,9 @@ export function loadResources(loading: Loading, world: ParsedWorld): void {
   for (const { id, group } of groups)
     for (const each of group.keyVaults)
       loadKeyVault(loading, { ...each, groupId: id, location: group.location });
+  for (const { id, group } of groups)
+    for (const each of group.eventGridTopics)
+      loadEventGridTopic(loading, { ...each, groupId: id, location: group.location });
 }
 
 function loadEmailService(

@@ -38,12 +38,16 @@ const keyVault = z.strictObject({
     .regex(/^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/, 'must be 3 to 24 letters, digits and hyphens'),
   secrets: z.array(keyVaultSecret).default([]),
 });
+const eventGridTopic = z.strictObject({
+  name: z.string().regex(/^[a-zA-Z0-9-]{3,50}$/, 'must be 3 to 50 letters, digits and hyphens'),
+});
 const resourceGroup = z.strictObject({
   name,
   location: name.default('westeurope'),
   communicationServices: z.array(communicationService).default([]),
   emailServices: z.array(emailService).default([]),
   keyVaults: z.array(keyVault).default([]),
+  eventGridTopics: z.array(eventGridTopic).default([]),
 });
 const subscription = z.strictObject({ id: guid, name, resourceGroups: z.array(resourceGroup).default([]) });
 

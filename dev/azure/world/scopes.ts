@@ -16,8 +16,14 @@ function isKnown(state: State, key: string): boolean {
     // An estate may leave management groups out; if it names some, it names them all.
     return groups.length === 0 || groups.some((group) => group.toLowerCase() === key);
   }
-  const { resourceGroups, communicationServices, emailServices, emailDomains, keyVaults } = state;
-  return [resourceGroups, communicationServices, emailServices, emailDomains, keyVaults].some((resources) =>
-    resources.has(key),
-  );
+  const { resourceGroups, communicationServices, emailServices, emailDomains, keyVaults, eventGridTopics } =
+    state;
+  return [
+    resourceGroups,
+    communicationServices,
+    emailServices,
+    emailDomains,
+    keyVaults,
+    eventGridTopics,
+  ].some((resources) => resources.has(key));
 }

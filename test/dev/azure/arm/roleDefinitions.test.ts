@@ -69,7 +69,7 @@ test('[roleDefinition.list.scope] what can be assigned here, and with atScopeAnd
   expect(await names(`${byName}type eq 'CustomRole'`)).toEqual([guid(1)]);
   expect(await names(above)).not.toContain(guid(1));
   expect(await names(`${above}?$filter=atScopeAndBelow() and type eq 'CustomRole'`)).toEqual([guid(1)]);
-  expect(await names(`${above}?$filter=type eq 'BuiltInRole'`)).toHaveLength(8);
+  expect(await names(`${above}?$filter=type eq 'BuiltInRole'`)).toHaveLength(9);
   expect((await ask('GET', `${byName}tags eq 'x'`)).refusal).toBe('400 UnsupportedQuery');
 });
 
