@@ -85,7 +85,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const problems = [
     ...(read.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
     ...unknownSettings(env),
-    ...notSupportedYet(read.data),
   ];
   if (read.data === undefined || problems.length > 0) throw new ConfigError(problems);
   return toConfig(read.data);
@@ -97,18 +96,6 @@ function unknownSettings(env: Record<string, string | undefined>): string[] {
   return Object.keys(env)
     .filter((name) => /^MAILGRANT_/i.test(name) && !ours.includes(name))
     .map((name) => `${name}: Not a setting. Remove it, or correct its name to one of ${ours.join(', ')}.`);
-}
-
-/** A setting that asks for more safety than there is must not be passed over in silence. */
-function notSupportedYet(read: Settings | undefined): string[] {
-  return [
-    ...(read?.MAILGRANT_AUTH === 'entra'
-      ? ["MAILGRANT_AUTH: 'entra' is not supported yet. Set it to keys."]
-      : []),
-    ...(read?.MAILGRANT_APPROVAL === 'always'
-      ? ["MAILGRANT_APPROVAL: 'always' is not supported yet, nothing would wait. Set it to custom."]
-      : []),
-  ];
 }
 
 function toConfig(read: Settings): Config {

@@ -10,6 +10,19 @@ import type { World } from './world.ts';
 
 // npm run azure: a local Azure of its own, until it is told to stop.
 
+const usage = `Runs a local Azure.
+
+  npm run azure [-- options]
+
+  --world <file>            the estate (default: the sample estate)
+  --port <n>                Azure Resource Manager, Microsoft Graph, Entra, Key Vault, Event Grid, control
+  --identity-port <n>       the managed identity endpoint
+  --smtp-port <n>           SMTP submission; a port that is not given, or 0, is any free one
+  --delays real|demo|none   how long Azure takes (default demo)
+  --clock real|x60|stepped  how its time runs (default real)
+  --json                    prints one line of JSON with every address
+`;
+
 const scales = { real: realDelays, demo: demoDelays, none: noDelays };
 const root = join(import.meta.dirname, '../..');
 
@@ -31,8 +44,13 @@ async function main(): Promise<void> {
       clock: { type: 'string', default: 'real' },
       delays: { type: 'string', default: 'demo' },
       json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
   const running = await startLocalAzure({
     world: JSON.parse(readFileSync(values.world, 'utf8')) as World,
     clock: new AdjustableClock(readSpeed(values.clock)),

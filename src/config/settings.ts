@@ -16,6 +16,11 @@ const tag = matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
   fix: 'Use up to 64 letters, digits, dots, dashes and underscores, such as mailgrant.',
 });
 
+/** A value that asks for more safety than there is must not be passed over in silence. */
+function supported<T extends string>(field: z.ZodType<T, string>, notYet: T, instead: T) {
+  return field.refine((value) => value !== notYet, `'${notYet}' is not supported yet. Set it to ${instead}.`);
+}
+
 /**
  * Every setting the app reads, by its name in the environment. A default is written as an operator would
  * write it; a setting with neither default nor `optional` is required.
@@ -24,7 +29,7 @@ export const settings = z.object({
   MAILGRANT_COMMUNICATION_SERVICES: communicationServices,
   MAILGRANT_TAG: tag.prefault('mailgrant'),
   MAILGRANT_USERNAME_FORMAT: oneOf('freeform', 'email').prefault('freeform'),
-  MAILGRANT_APPROVAL: oneOf('custom', 'always', 'never').prefault('custom'),
+  MAILGRANT_APPROVAL: supported(oneOf('custom', 'always', 'never'), 'always', 'custom').prefault('custom'),
   MAILGRANT_APPROVAL_TIMEOUT: duration(positive).prefault('P3D'),
   MAILGRANT_CREATE_ROLE: oneOf('true', 'false').prefault('true'),
   MAILGRANT_PROPAGATION_TIMEOUT: duration(positive).prefault('PT15M'),
@@ -34,7 +39,7 @@ export const settings = z.object({
   MAILGRANT_WATCH_SCHEDULE: schedule.prefault('0 */5 * * * *'),
   MAILGRANT_AUDIT_SCHEDULE: schedule.prefault('0 0 4 * * *'),
   MAILGRANT_BATCH_CONCURRENCY: wholeNumber({ from: 1, to: 100 }).prefault('20'),
-  MAILGRANT_AUTH: oneOf('keys', 'entra').prefault('keys'),
+  MAILGRANT_AUTH: supported(oneOf('keys', 'entra'), 'entra', 'keys').prefault('keys'),
   MAILGRANT_KEY_VAULT: origin.optional(),
   MAILGRANT_SMTP_ENDPOINT: hostAndPort.prefault('smtp.azurecomm.net:587'),
   AZURE_CLOUD: oneOf('AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud').prefault('AzureCloud'),

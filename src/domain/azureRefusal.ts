@@ -83,7 +83,8 @@ function byStatus(status: number): Rule {
       fix: 'Wait: Azure limits how many requests it takes per minute.',
     };
   }
-  if (status === 0 || status === 408 || status >= 500) {
+  // 501 is no passing trouble: the service has no such thing.
+  if (status === 0 || status === 408 || (status >= 500 && status !== 501)) {
     return {
       kind: 'later',
       code: 'azure-unavailable',

@@ -4,12 +4,16 @@ import { isProblem } from './grantRequest.ts';
 import type { GrantRequest } from './grantRequest.ts';
 import { sendingProblem } from './inspectedService.ts';
 import type { InspectedService } from './inspectedService.ts';
+import type { InspectedRole } from './inspectedRole.ts';
 import type { Problem } from './problems.ts';
 import type { ResolvedApplication } from './resolvedApplication.ts';
 import { assignmentScope, definitionScope } from './roleChoice.ts';
 
 /** What was read before anything is decided. */
 export type Inspection = { resolved: ResolvedApplication; inspected: InspectedService };
+
+/** What the door has read before it let a request in: the role as well. */
+export type DoorInspection = Inspection & { role: InspectedRole };
 
 /** What a grant will consist of. */
 export type GrantDecision = {

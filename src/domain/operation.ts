@@ -1,5 +1,5 @@
 import type { GrantRequest } from './grantRequest.ts';
-import type { Inspection } from './grantDecision.ts';
+import type { DoorInspection } from './grantDecision.ts';
 import type { HandoverCard } from './handoverCard.ts';
 import type { UsernameFormat } from './chosenUsername.ts';
 import type { Problem } from './problems.ts';
@@ -28,7 +28,7 @@ export type GrantInput = {
   requester: Requester;
   settings: OperationSettings;
   /** What the door has just read to answer its caller; read by the operation itself if absent. */
-  inspection?: Inspection;
+  inspection?: DoorInspection;
 };
 
 /** How `grantSmtp` ends. A failed one has undone what it did, but for what it names in `leftBehind`. */

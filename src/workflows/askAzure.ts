@@ -14,6 +14,8 @@ export type QuestionOf<K extends ActivityName> = {
   input: ActivityInput<K>;
   /** Takes the thing back if the operation fails later. Only for what this run makes. */
   undo?: Undo;
+  /** It changes something in Azure, which takes time to have its effect. */
+  changes?: true;
   /** Why the value is not good enough yet; undefined if it is. */
   notYet?: (value: ValueOf<K>) => Problem | undefined;
 };
@@ -76,6 +78,8 @@ function* askUntilDone(run: OperationRun<string>, questions: readonly unknown[])
     const calls = due.map(({ question: { ask, input } }) => ({ ask, input }) as ActivityCall);
     const answers = yield* callAll(run.context, calls);
     due.forEach((asked, place) => take(asked, answers[place], now(run.context)));
+    const changed = due.some(({ question, value }) => question.changes === true && value !== undefined);
+    if (changed) run.changedAt = now(run.context);
     const refusals = due.flatMap(({ refusal }) => refusal ?? []);
     if (refusals.length > 0) throw giveUpOn(run, open, refusals);
   }

@@ -17,6 +17,8 @@ export class OperationRun<StepName extends string> {
   readonly context: OrchestrationContext;
   /** When to stop waiting for Azure, in milliseconds since the epoch. */
   deadline: number;
+  /** When this run last changed something in Azure, in milliseconds since the epoch. */
+  changedAt: number | undefined;
   readonly undos: Undo[] = [];
   readonly log: Logger;
   readonly #shares: Record<StepName, number>;

@@ -154,6 +154,24 @@ const cases: Case[] = [
     codes: ['username-taken'],
   },
   {
+    name: 'a role that is not there',
+    body: { application: 'Invoice Service', role: { cloneOf: 'Nope' } },
+    status: 404,
+    codes: ['role-not-found'],
+  },
+  {
+    name: 'a role that can hand out roles',
+    body: { application: 'Invoice Service', role: { cloneOf: 'Owner' } },
+    status: 403,
+    codes: ['role-hands-out-roles'],
+  },
+  {
+    name: 'a scope that Mailgrant may not touch',
+    body: { application: 'Invoice Service', scope: 'subscription' },
+    status: 502,
+    codes: ['not-authorized'],
+  },
+  {
     name: 'a second username',
     body: { application: 'Newsletter', username: 'other' },
     status: 409,

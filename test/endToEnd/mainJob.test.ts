@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GrantPlan } from '../../src/domain/grantPlan.ts';
+import type { OperationView } from '../../src/domain/operationView.ts';
 import type { GrantReport } from '../../src/domain/grantReport.ts';
 import type { GrantOutcome, RevokeOutcome } from '../../src/domain/operation.ts';
 import { withApp } from '../support/appOnLocalAzure.ts';
@@ -89,6 +90,17 @@ describe('the main job over HTTP', () => {
       expect(graph).toHaveLength(2);
     }));
 
+  it('without a secret to try, is called expected when the settle time after the last write is over, and not later', () =>
+    withApp({ delays, settings: { MAILGRANT_SETTLE: 'PT5M' } }, async (app) => {
+      const { body: started } = await app.call('POST /grants', { application: 'Invoice Service' });
+      const { outcome, steps } = await app.finish(started.id);
+      expect(outcome).toMatchObject({ outcome: 'granted', readiness: { level: 'expected' } });
+      const { username } = outcome as Extract<GrantOutcome, { outcome: 'granted' }>;
+      const login = [...app.azure.state.smtpUsernames.values()].find((each) => each.username === username);
+      const ready = Date.parse(steps.find(({ name }) => name === 'confirmReady')?.since ?? '');
+      expect(ready - (login?.createdAt ?? 0)).toBe(5 * 60_000);
+    }));
+
   it('joins the running operation instead of starting a second', () =>
     withApp({ delays }, async (app) => {
       const [one, other] = await Promise.all([
@@ -155,19 +167,20 @@ describe('the main job over HTTP', () => {
     }),
   );
 
-  it('says by itself when Azure does not let it assign at the subscription, and leaves nothing behind', () =>
+  it('keeps the outcome of a grant when another wish for it is refused', () =>
     withApp({ delays }, async (app) => {
-      const roles = app.azure.state.roleDefinitions.size;
-      const started = await app.call('POST /grants', {
-        application: 'Invoice Service',
-        scope: 'subscription',
-      });
-      const operation = await app.finish(started.body.id);
-      expect(operation).toMatchObject({
-        state: 'failed',
-        outcome: { outcome: 'failed', problems: [{ code: 'not-authorized' }], leftBehind: [] },
-      });
-      expect(app.azure.state.roleDefinitions.size).toBe(roles);
+      const { body: started } = await app.call('POST /grants', { application: 'Invoice Service' });
+      await app.finish(started.id);
+      for (const wish of [
+        { scope: 'subscription' },
+        { role: { cloneOf: 'Owner' } },
+        { role: { cloneOf: 'Nope' } },
+      ]) {
+        const answer = await app.call('POST /grants', { application: 'Invoice Service', ...wish });
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+      }
+      const { body: operation } = await app.call<OperationView>(`GET /operations/${started.id}`);
+      expect(operation).toMatchObject({ state: 'succeeded', outcome: { outcome: 'granted' } });
     }));
 
   it('lists and reports grants', () =>

@@ -34,7 +34,7 @@ describe('a grant where everything is there already', () => {
 
   it('waits the rest of the settle time of an assignment that is seconds old', async () => {
     const { waited } = await grantTwice(() => {}, { settle: 120_000 });
-    expect(waited).toBe(120 - 91);
+    expect(waited).toBe(120 - 90);
   });
 
   it('repairs a role that has drifted, and waits until the repair is in effect', async () => {

@@ -5,6 +5,8 @@ import { describeApplication, planGrant } from '../../domain/grantPlan.ts';
 import type { GrantPlan } from '../../domain/grantPlan.ts';
 import { parseGrantRequest, sameGrant } from '../../domain/grantRequest.ts';
 import type { GrantRequest } from '../../domain/grantRequest.ts';
+import { deployedRoleProblem } from '../../domain/inspectedRole.ts';
+import type { InspectedRole } from '../../domain/inspectedRole.ts';
 import { operationId } from '../../domain/naming.ts';
 import type { GrantInput } from '../../domain/operation.ts';
 import { operationSettings, startOrJoin } from '../operations.ts';
@@ -29,6 +31,7 @@ export function createGrant(parts: DoorParts): HttpHandler {
     const inspection = await inspect(parts, grant);
     const decision = decideGrant(grant, inspection, parts.config.usernameFormat);
     if (Array.isArray(decision)) throw new Turned(decision);
+    const role = await inspectRole(parts, grant, decision);
     const { appId } = inspection.resolved.application;
     const id = operationId('grant', appId, grant.serviceId);
     // The client id instead of a display name: what was found here is what the operation is about.
@@ -36,7 +39,7 @@ export function createGrant(parts: DoorParts): HttpHandler {
       request: { ...grant, application: appId },
       requester,
       settings: operationSettings(parts.config),
-      inspection,
+      inspection: { ...inspection, role },
     };
     await refuseWhile(context, operationId('revoke', appId, serviceIds(parts.config)[0]));
     const fits = (running: unknown) => sameGrant((running as GrantInput | undefined)?.request, grant);
@@ -56,6 +59,18 @@ async function inspect(
   ]);
   const [resolved, inspected] = valuesOf(answers);
   return { resolved, inspected };
+}
+
+/** The role that the grant will assign; turns the visitor away if there is no way to have it. */
+async function inspectRole(
+  { activities, config }: DoorParts,
+  { role: choice }: GrantRequest,
+  { definitionScope: scope }: GrantDecision,
+): Promise<InspectedRole> {
+  const role = valueOf(await activities.inspectRole({ scope, choice }));
+  const problem = config.role.create ? undefined : deployedRoleProblem(role);
+  if (problem !== undefined) throw new Turned([problem]);
+  return role;
 }
 
 async function makePlan(parts: DoorParts, grant: GrantRequest): Promise<GrantPlan> {

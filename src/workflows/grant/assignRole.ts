@@ -42,6 +42,7 @@ export function* assignRole(
         ask: 'putAssignment',
         input: { ...wanted, description: provenance(run.id, requester) },
         undo,
+        changes: true,
       });
       const isNew = sameId(assigned.id, assignmentId);
       // Somebody assigned the same role in between: theirs is adopted, and not this run's to take back.

@@ -6,6 +6,7 @@ import type { Readiness } from '../../domain/readiness.ts';
 import type { Problem } from '../../domain/problems.ts';
 import { askAzure } from '../askAzure.ts';
 import { lastLookTimeout } from '../policies.ts';
+import { reasonOf } from '../refusal.ts';
 import { now, sleepUntil } from '../step.ts';
 import type { Step } from '../step.ts';
 import type { GrantedAssignment } from './assignRole.ts';
@@ -29,7 +30,8 @@ export function* confirmReady(run: GrantRun, { settings }: GrantInput, known: Kn
   return yield* run.during(
     'confirmReady',
     function* () {
-      const changed = lastChange(run, known);
+      // An adopted assignment may be seconds old: another run, or somebody by hand, has just made it.
+      const changed = run.changedAt ?? Date.parse(known.assignment.createdOn);
       const signIn = settings.prove ? yield* signInUntilAccepted(run, known) : undefined;
       if (signIn === undefined) yield* sleepUntil(run.context, changed + settings.settle);
       const login = signIn === 'accepted' ? known.username : yield* readAgain(run, known);
@@ -58,8 +60,9 @@ function* signInUntilAccepted(run: GrantRun, known: Known): Step<'accepted' | 'r
       },
     });
     return proof === 'accepted' ? proof : undefined;
-  } catch {
+  } catch (error) {
     // Be it a refusal or a crash, the grant stands without its proof: only what it says of its readiness changes.
+    run.log.warn('The grant could not be proven.', { operation: run.id, reason: reasonOf(error) });
     return refused ? 'refused' : undefined;
   }
 }
@@ -77,12 +80,6 @@ function refusedSignIn(username: string): Problem {
     message: `The SMTP endpoint refuses the sign-in of '${username}' with the secret from the vault.`,
     fix: 'Check that the secret in the vault is the value of a client secret of this application.',
   };
-}
-
-function lastChange(run: GrantRun, { role, assignment, username }: Known): number {
-  const hasChanged = username.isNew || assignment.isNew || role.state !== 'same';
-  // An adopted assignment may be seconds old: another run, or somebody by hand, has just made it.
-  return hasChanged ? now(run.context) : Date.parse(assignment.createdOn);
 }
 
 function judge(

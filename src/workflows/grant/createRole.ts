@@ -10,13 +10,15 @@ import type { GrantRun } from './grantRun.ts';
 /** Makes sure that the role is there and says what it should: creates it, or repairs it where it has drifted. */
 export function* createRole(
   run: GrantRun,
-  { request, settings }: GrantInput,
+  { request, settings, inspection }: GrantInput,
   { definitionScope: scope }: GrantDecision,
 ): Step<InspectedRole> {
   return yield* run.during(
     'createRole',
     function* () {
-      const role = yield* askAzure(run, { ask: 'inspectRole', input: { scope, choice: request.role } });
+      const role =
+        inspection?.role ??
+        (yield* askAzure(run, { ask: 'inspectRole', input: { scope, choice: request.role } }));
       const { name, roleName, state, wanted } = role;
       if (state === 'same' || wanted === undefined) return role;
       const problem = settings.createRole ? undefined : deployedRoleProblem(role);
@@ -24,6 +26,7 @@ export function* createRole(
       yield* askAzure(run, {
         ask: 'putRole',
         input: { scope, wanted },
+        changes: true,
         // A repaired role stays repaired; a new one goes, unless another grant has come to use it meanwhile.
         ...(state === 'absent' && {
           undo: { what: `role '${roleName}'`, call: { ask: 'deleteUnusedRole', input: { scope, name } } },

@@ -37,6 +37,7 @@ function createUsername({ inspection, decision }: Known): QuestionOf<'putSmtpUse
   return {
     ask: 'putSmtpUsername',
     input: { serviceId, name, username, appId: application.appId, tenantId },
+    changes: true,
     undo: {
       what: `SMTP username '${username}'`,
       call: { ask: 'deleteSmtpUsername', input: { serviceId, name } },

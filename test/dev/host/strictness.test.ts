@@ -35,6 +35,19 @@ describe('what would break on the real host', () => {
     expect(warnings[0]).toContain('the event slow is used in a second Task.any');
   });
 
+  it('fails an orchestration that creates a timer with an invalid date, instead of leaving it pending', async () => {
+    const { runtimeStatus, output } = await run({
+      register: () => {
+        df.app.orchestration('main', function* (context) {
+          yield context.df.createTimer(new Date(NaN));
+          return 'never';
+        });
+      },
+    });
+    expect(runtimeStatus).toBe('Failed');
+    expect(String(output)).toContain('invalid date');
+  });
+
   it('drops unread events when an orchestration continues as new, and warns', async () => {
     const { runtimeStatus, output, warnings } = await run({
       register: () => {

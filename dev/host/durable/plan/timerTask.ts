@@ -16,6 +16,7 @@ export function timerLeaf(board: TaskBoard, fireAt: number): LeafTask {
 }
 
 export function timerTask(board: TaskBoard, fireAt: number, limits: TimerLimits): PlannedTask {
+  if (Number.isNaN(fireAt)) throw new Error('A timer was created with an invalid date.');
   return fireAt - board.now > limits.longest
     ? new LongTimerTask(board, fireAt, limits)
     : timerLeaf(board, fireAt);
