@@ -27,12 +27,12 @@ export function eventGridWebhook(invoker: FunctionInvoker, log: HostLog): HttpHa
       case 'SubscriptionValidation':
         return validation(events);
       case 'Notification':
-      case undefined: // CloudEvents come without this header.
         return notify(fn, events, { invoker, log });
       case 'Unsubscribe':
         return { status: 202 };
       default:
-        return message(400, 'The header aeg-event-type has an unknown value.');
+        // The real extension refuses a CloudEvent without the header too: Event Grid always sends it.
+        return message(400, 'The header aeg-event-type is missing or has an unknown value.');
     }
   };
 }

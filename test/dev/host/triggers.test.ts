@@ -65,7 +65,9 @@ describe('the Event Grid webhook', () => {
     expect(handshake.headers.get('webhook-allowed-rate')).toBe('*');
 
     const cloudEvent = { specversion: '1.0', id: 'c1', data: { b: 1 } };
-    const headers = { 'content-type': 'application/cloudevents+json' };
+    const contentType = { 'content-type': 'application/cloudevents+json' };
+    expect((await host.post(webhook, cloudEvent, contentType)).status).toBe(400);
+    const headers = { ...contentType, 'aeg-event-type': 'Notification' };
     expect((await host.post(webhook, cloudEvent, headers)).status).toBe(202);
     expect(await seen()).toEqual([{ event: 'c1', data: { b: 1 } }]);
   });
