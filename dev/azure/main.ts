@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AdjustableClock } from '../clock.ts';
@@ -6,7 +5,7 @@ import { speedOf } from './clockMode.ts';
 import { demoDelays, noDelays, realDelays } from './delays.ts';
 import { startLocalAzure } from './start.ts';
 import type { Addresses } from './start.ts';
-import type { World } from './world.ts';
+import { readWorld } from './readWorld.ts';
 
 // npm run azure: a local Azure of its own, until it is told to stop.
 
@@ -52,7 +51,7 @@ async function main(): Promise<void> {
     return;
   }
   const running = await startLocalAzure({
-    world: JSON.parse(readFileSync(values.world, 'utf8')) as World,
+    world: await readWorld(values.world),
     clock: new AdjustableClock(readSpeed(values.clock)),
     delays: scales[readScale(values.delays)],
     ports: {

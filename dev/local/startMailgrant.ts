@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { startLocalAzure } from '../azure/start.ts';
 import type { Addresses, RunningLocalAzure } from '../azure/start.ts';
+import { readWorld } from '../azure/readWorld.ts';
 import type { Delays } from '../azure/delays.ts';
-import type { World } from '../azure/world.ts';
 import { appSettings } from './appSettings.ts';
 import { startHostProcess } from './hostProcess.ts';
 import type { HostProcess } from './hostProcess.ts';
@@ -37,7 +36,7 @@ const usualCertificateFolder = fileURLToPath(new URL('../../.local/certificates'
 export async function startMailgrant(options: LocalMailgrantOptions = {}): Promise<LocalMailgrant> {
   const { ports = {}, data = ':memory:', delays, onLog } = options;
   const { app = 0, ...azurePorts } = ports;
-  const world = JSON.parse(await readFile(options.world ?? sampleWorld, 'utf8')) as World;
+  const world = await readWorld(options.world ?? sampleWorld);
   const running = await startLocalAzure({
     world,
     ports: azurePorts,
