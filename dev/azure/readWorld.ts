@@ -7,8 +7,7 @@ export async function readWorld(file: string): Promise<World> {
   try {
     return JSON.parse(text) as World;
   } catch (error) {
-    throw new Error(
-      `The estate ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The estate ${file} is not JSON: ${reason}`, { cause: error });
   }
 }
