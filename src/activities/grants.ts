@@ -4,6 +4,7 @@ import { reaches } from '../domain/permissions/scope.ts';
 import { isProvenance } from '../domain/requester.ts';
 import { resourceGroupScope, subscriptionScope } from '../domain/resourceId.ts';
 import type { Permission, RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
+import { sameText } from '../domain/sameText.ts';
 import { neededActions, senderRole } from '../domain/senderRole.ts';
 import type { SmtpUsername } from '../domain/mailService.ts';
 import type { Gateways, MailServices } from '../gateways/ports.ts';
@@ -127,10 +128,6 @@ function isOurs({ roleDefinition, description }: RoleAssignment, serviceId: stri
 function letsSend({ name, roleName, permissions }: RoleDefinition): boolean {
   const role = { id: name, name: roleName, permissions };
   return neededActions.every((action) => coverage(role, action).kind === 'covered');
-}
-
-function sameText(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Services of one resource group or subscription share the assignments above them. */

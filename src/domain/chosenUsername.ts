@@ -2,6 +2,7 @@ import type { Application } from './application.ts';
 import type { InspectedService } from './inspectedService.ts';
 import { generatedUsername, smtpUsernameNameFor } from './naming.ts';
 import type { Problem } from './problems.ts';
+import { sameText } from './sameText.ts';
 import { usernameDomainProblem } from './username.ts';
 
 export type UsernameFormat = 'freeform' | 'email';
@@ -48,9 +49,4 @@ function generate(
   const name = generatedUsername(application, service.id);
   const domain = domains.find((candidate) => candidate.verified);
   return format === 'email' && domain !== undefined ? `${name}@${domain.senderDomain}` : name;
-}
-
-// Whether Azure tells logins apart by case is not known; taking them as one can only be too strict.
-function sameText(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -13,6 +13,8 @@ const email = `${group}/providers/${emails}/email`;
 const username = `${mailService}/smtpUsernames/one`;
 const scoped = (type: string) => `${group}/providers/${type}`;
 
+const located = (properties: object) => ({ location: 'Global', tags: { team: 'mail' }, properties });
+
 /** Every operation of the two providers on resources, in an order in which each has something to answer with. */
 const operations: { operation: string; type: string; ask: string; body?: unknown }[] = [
   { operation: 'CommunicationServices_Get', type: services, ask: `GET ${mailService}` },
@@ -99,6 +101,24 @@ const operations: { operation: string; type: string; ask: string; body?: unknown
     type: `${authorization}/roleAssignments`,
     ask: `DELETE ${assignmentPath(guid(2))}`,
   },
+  {
+    operation: 'CommunicationServices_CreateOrUpdate',
+    type: services,
+    ask: `PUT ${mailService.replace(/acs$/, 'made')}`,
+    body: located({ dataLocation: 'Europe' }),
+  },
+  {
+    operation: 'EmailServices_CreateOrUpdate',
+    type: emails,
+    ask: `PUT ${email}`,
+    body: located({ dataLocation: 'Europe' }),
+  },
+  {
+    operation: 'Domains_CreateOrUpdate',
+    type: `${emails}/domains`,
+    ask: `PUT ${email}/domains/new.example.com`,
+    body: located({ domainManagement: 'CustomerManaged' }),
+  },
 ];
 
 /** Operations that answer with no resource of a published type. */
@@ -113,10 +133,6 @@ const others = [
   'Domains_Delete',
   'Domains_InitiateVerification',
   'Domains_CancelVerification',
-  // 201, held to the types beside the operations themselves (test/dev/azure/arm/publishedTypes.test.ts).
-  'CommunicationServices_CreateOrUpdate',
-  'EmailServices_CreateOrUpdate',
-  'Domains_CreateOrUpdate',
   // Not resources.
   'CommunicationServices_CheckNameAvailability',
   'OperationStatuses_Get',
