@@ -3,6 +3,7 @@ import type { DoorInspection } from './grantDecision.ts';
 import type { HandoverCard } from './handoverCard.ts';
 import type { UsernameFormat } from './chosenUsername.ts';
 import type { Problem } from './problems.ts';
+import type { BatchCounts } from './progress.ts';
 import type { Readiness } from './readiness.ts';
 import type { Requester } from './requester.ts';
 
@@ -20,6 +21,12 @@ export type OperationSettings = {
   prove: boolean;
   /** An event topic is configured. */
   publishEvents: boolean;
+  /** The ARM ids of the mail services that may be granted for, the default first. */
+  services: readonly [string, ...string[]];
+  /** The tag that asks for a grant. */
+  tag: string;
+  /** Which requests wait for a decision, and for how many milliseconds. */
+  approval: { mode: 'custom' | 'always' | 'never'; timeout: number };
 };
 
 /** Input of `grantSmtp`. */
@@ -29,6 +36,16 @@ export type GrantInput = {
   settings: OperationSettings;
   /** What the door has just read to answer its caller; read by the operation itself if absent. */
   inspection?: DoorInspection;
+  /** What is wrong with the application's tags: then the operation ends at once, where everyone can see it. */
+  problems?: Problem[];
+};
+
+/** What somebody decided about an operation that awaits approval: the payload of its external event `decision`. */
+export type Decision = {
+  approve: boolean;
+  reason: string;
+  /** Who decided; `withdrawn` if nobody did, because the request was taken back. */
+  by: { who: string; principalId?: string } | 'withdrawn';
 };
 
 /** How `grantSmtp` ends. A failed one has undone what it did, but for what it names in `leftBehind`. */
@@ -43,6 +60,8 @@ export type GrantOutcome =
       created: string[];
       readiness: Readiness;
       card: HandoverCard;
+      /** Who approved it and why, where approval was needed. */
+      approval?: { who: string; reason: string };
     }
   | { outcome: 'failed'; problems: Problem[]; undone: string[]; leftBehind: string[] };
 
@@ -52,9 +71,15 @@ export type RevokeInput = {
   displayName: string;
   /** The service principal's object id; absent if it is gone. */
   principalId?: string;
+  /** The mail services to revoke at. */
   serviceIds: string[];
   requester: Requester;
   settings: OperationSettings;
+  /**
+   * How long to wait first, in milliseconds; 0 for at once. Whoever waits looks again afterwards, and revokes only
+   * where the application still does not ask for the grant by its tags.
+   */
+  grace: number;
 };
 
 /** How `revokeSmtp` ends. */
@@ -64,6 +89,43 @@ export type RevokeOutcome =
       /** The SMTP usernames and role assignments that are gone now. */
       removed: string[];
       /** What else still lets the application send: not Mailgrant's to remove. */
-      stillGrants: { roleAssignment: string; roleName: string; scope: string }[];
+      stillGrants: StillGrants[];
     }
+  /** The application asks for the grant again: nothing was touched. */
+  | { outcome: 'kept'; because: string }
   | { outcome: 'failed'; problems: Problem[]; removed: string[] };
+
+/** A role assignment of somebody else's that lets an application send. */
+export type StillGrants = {
+  roleAssignment: string;
+  roleName: string;
+  /** Where it is assigned: the mail service itself, or a scope above it that it is inherited from. */
+  scope: string;
+  inherited: boolean;
+  /** The group through which the service principal has it; absent if it has it directly. */
+  group?: string;
+  /** It holds under a condition that Mailgrant can't judge. */
+  conditional: boolean;
+};
+
+/** One row of a batch: its number, and the request it makes. */
+export type BatchRow = { row: number; request: GrantRequest };
+
+/** Input of `grantBatch`. */
+export type BatchInput = {
+  rows: BatchRow[];
+  requester: Requester;
+  settings: OperationSettings;
+  /** How many grants at a time. */
+  concurrency: number;
+};
+
+/** What came of one row. `operation` is the grant's, which has the details; absent if none was started. */
+export type RowOutcome = { row: number; application: string; operation?: string } & (
+  | { outcome: 'granted'; username: string; readiness: Readiness['level'] }
+  | { outcome: 'awaitingApproval' }
+  | { outcome: 'failed'; problems: Problem[] }
+);
+
+/** How `grantBatch` ends. */
+export type BatchOutcome = { outcome: 'ended'; counts: BatchCounts; rows: RowOutcome[] };

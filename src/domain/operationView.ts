@@ -1,19 +1,25 @@
-import type { GrantOutcome, RevokeOutcome } from './operation.ts';
-import type { OperationSubject, Progress, StepProgress } from './progress.ts';
+import type { BatchOutcome, GrantOutcome, RevokeOutcome } from './operation.ts';
+import type { AwaitedDecision, BatchCounts, OperationSubject, Progress, StepProgress } from './progress.ts';
 
 /** An operation as its caller sees it. */
 export type OperationView = {
   id: string;
-  kind: 'grant' | 'revoke';
-  state: 'waiting' | 'running' | 'succeeded' | 'failed' | 'terminated' | 'suspended';
+  kind: 'grant' | 'revoke' | 'batch';
+  state: 'waiting' | 'running' | 'awaitingApproval' | 'succeeded' | 'failed' | 'terminated' | 'suspended';
   percent: number;
   /** What it is about and who asked for it; absent until it has begun. */
   about?: OperationSubject;
   startedAt: string;
   updatedAt: string;
   steps: StepProgress[];
-  outcome?: GrantOutcome | RevokeOutcome;
+  /** Why it waits for a decision, and until when; absent unless it does. */
+  approval?: AwaitedDecision;
+  /** How the rows of a batch are doing. */
+  counts?: BatchCounts;
+  outcome?: Outcome;
 };
+
+type Outcome = GrantOutcome | RevokeOutcome | BatchOutcome;
 
 /** What Durable Functions knows of an instance, as much of it as is shown. */
 export type InstanceRecord = {
@@ -26,7 +32,11 @@ export type InstanceRecord = {
   output?: unknown;
 };
 
-const kinds: Record<string, OperationView['kind']> = { grantSmtp: 'grant', revokeSmtp: 'revoke' };
+const kinds: Record<string, OperationView['kind']> = {
+  grantSmtp: 'grant',
+  revokeSmtp: 'revoke',
+  grantBatch: 'batch',
+};
 
 /** The names of the orchestrations that are operations. */
 export const operationNames = Object.keys(kinds);
@@ -36,9 +46,9 @@ export function viewOperation(record: InstanceRecord): OperationView | undefined
   const kind = kinds[record.name];
   if (kind === undefined) return undefined;
   const progress = record.customStatus as Progress | null | undefined;
-  const outcome = record.output as GrantOutcome | RevokeOutcome | string | null | undefined;
+  const outcome = record.output as Outcome | string | null | undefined;
   const ended = typeof outcome === 'object' && outcome !== null ? outcome : undefined;
-  const state = stateOf(record.runtimeStatus, ended);
+  const state = stateOf(record.runtimeStatus, ended, progress?.approval);
   return {
     id: record.instanceId,
     kind,
@@ -48,12 +58,18 @@ export function viewOperation(record: InstanceRecord): OperationView | undefined
     startedAt: new Date(record.createdTime).toISOString(),
     updatedAt: new Date(record.lastUpdatedTime).toISOString(),
     steps: progress?.steps ?? [],
+    ...(state === 'awaitingApproval' && progress?.approval && { approval: progress.approval }),
+    ...(progress?.counts === undefined ? {} : { counts: progress.counts }),
     ...(ended === undefined ? {} : { outcome: ended }),
   };
 }
 
 /** An orchestration that returned has done its work; whether that was a success is for its outcome to say. */
-function stateOf(runtimeStatus: string, outcome: { outcome: string } | undefined): OperationView['state'] {
+function stateOf(
+  runtimeStatus: string,
+  outcome: { outcome: string } | undefined,
+  approval: AwaitedDecision | undefined,
+): OperationView['state'] {
   switch (runtimeStatus) {
     case 'Pending':
       return 'waiting';
@@ -67,11 +83,11 @@ function stateOf(runtimeStatus: string, outcome: { outcome: string } | undefined
     case 'Suspended':
       return 'suspended';
     default:
-      return 'running';
+      return approval === undefined ? 'running' : 'awaitingApproval';
   }
 }
 
 /** Whether an operation still goes on: a second start joins it, and the opposite has to wait for it. */
 export function isUnderWay({ state }: Pick<OperationView, 'state'>): boolean {
-  return state === 'waiting' || state === 'running' || state === 'suspended';
+  return ['waiting', 'running', 'awaitingApproval', 'suspended'].includes(state);
 }

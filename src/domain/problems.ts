@@ -12,6 +12,8 @@ const kinds = {
   'invalid-scope': { status: 400, title: 'Unknown scope' },
   'invalid-parameter': { status: 400, title: 'Invalid parameter' },
   'invalid-application': { status: 400, title: 'Not an application reference' },
+  'invalid-tag': { status: 400, title: 'Tag not understood' },
+  'conflicting-tags': { status: 400, title: 'Tags contradict each other' },
   'invalid-username': { status: 400, title: 'Azure refuses this username' },
   'service-not-allowed': { status: 403, title: 'Mail service not allowed' },
   'service-ambiguous': { status: 400, title: 'Mail service name is ambiguous' },
@@ -65,6 +67,8 @@ export type Problem = {
   fix: string;
   /** The field of the request that it is about. */
   field?: string;
+  /** The row of a batch that it is about: the item's number from 1, or the row as a spreadsheet numbers it. */
+  row?: number;
 };
 
 export const problemCodes = Object.keys(kinds) as ProblemCode[];

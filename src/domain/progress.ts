@@ -1,10 +1,14 @@
 import type { Requester } from './requester.ts';
 
-/** The steps of a grant, in order, with their share of the way. The shares come from where the time goes. */
+/**
+ * The steps of a grant, in order, with their share of the way. The shares come from where the time goes; waiting for
+ * people has none, because nothing moves meanwhile.
+ */
 export const grantSteps = {
   resolveApplication: 5,
   inspectMailService: 5,
   decidePolicy: 1,
+  awaitApproval: 0,
   createRole: 8,
   assignRole: 8,
   createSmtpUsername: 8,
@@ -14,6 +18,7 @@ export const grantSteps = {
 } as const;
 
 export const revokeSteps = {
+  waitForGrace: 0,
   findGrants: 20,
   deleteSmtpUsernames: 35,
   removeRoleAssignments: 35,
@@ -28,8 +33,29 @@ export type StepProgress = { name: string; state: StepState; since?: string; not
 /** What an operation is about, for a list of operations. */
 export type OperationSubject = { application: string; communicationService?: string; requester: Requester };
 
+/** A decision that an operation waits for. `until` is ISO 8601 in UTC: then it ends without one. */
+export type AwaitedDecision = { reasons: string[]; until: string };
+
+/** How the rows of a batch are doing. */
+export type BatchCounts = {
+  total: number;
+  waiting: number;
+  running: number;
+  granted: number;
+  failed: number;
+  awaitingApproval: number;
+};
+
 /** What an operation shows while it runs (the custom status of its orchestration). */
-export type Progress = { percent: number; about: OperationSubject; steps: StepProgress[] };
+export type Progress = {
+  percent: number;
+  about: OperationSubject;
+  steps: StepProgress[];
+  /** Present while the operation waits for a decision. */
+  approval?: AwaitedDecision;
+  /** Of a batch only. */
+  counts?: BatchCounts;
+};
 
 export function startProgress(steps: Record<string, number>, about: OperationSubject): Progress {
   return { percent: 0, about, steps: Object.keys(steps).map((name) => ({ name, state: 'waiting' })) };

@@ -1,8 +1,10 @@
 /** Who asked for an operation, by which door, and why. */
 export type Requester = {
   door: 'http' | 'event';
-  /** A signed-in user's name, `function key`, or the event's source. */
+  /** A signed-in user's name, `holder of a function key`, or the event's source. */
   who: string;
+  /** The object id of a signed-in user. Absent where nobody signs in: keys and events name nobody. */
+  principalId?: string;
   why: string;
 };
 

@@ -2,6 +2,7 @@ import type { InvocationContext } from '@azure/functions';
 import { getClient } from 'durable-functions';
 import type { DurableOrchestrationStatus } from 'durable-functions';
 import type { Config } from '../config.ts';
+import { serviceIds } from './allowedServices.ts';
 import type { OperationSettings } from '../domain/operation.ts';
 import { isUnderWay, operationNames, viewOperation } from '../domain/operationView.ts';
 import type { OperationView } from '../domain/operationView.ts';
@@ -69,6 +70,9 @@ export function operationSettings(config: Config): OperationSettings {
     smtp: config.cloud.smtp,
     prove: config.cloud.keyVault !== undefined,
     publishEvents: config.events.topicEndpoint !== undefined,
+    services: serviceIds(config),
+    tag: config.tag,
+    approval: config.approval,
   };
 }
 

@@ -33,6 +33,7 @@ export function* revokeSmtp(context: OrchestrationContext): Step<RevokeOutcome> 
     }
   }
   try {
+    run.mark('waitForGrace', 'skipped');
     const found = yield* run.during('findGrants', () =>
       askAzure(run, {
         ask: 'findGrants',
@@ -62,7 +63,13 @@ export function* revokeSmtp(context: OrchestrationContext): Step<RevokeOutcome> 
     return {
       outcome: 'revoked',
       removed,
-      stillGrants: found.others.map(({ id, scope, roleName }) => ({ roleAssignment: id, scope, roleName })),
+      stillGrants: found.others.map(({ id, scope, roleName }) => ({
+        roleAssignment: id,
+        scope,
+        roleName,
+        inherited: false,
+        conditional: false,
+      })),
     };
   } catch (error) {
     const all = problemsOf(error);

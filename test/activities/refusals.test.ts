@@ -5,6 +5,7 @@ import { decideGrant } from '../../src/domain/grantDecision.ts';
 import { parseGrantRequest } from '../../src/domain/grantRequest.ts';
 import { problemCodes } from '../../src/domain/problems.ts';
 import type { Problem, ProblemCode } from '../../src/domain/problems.ts';
+import { wishOf } from '../../src/domain/tags.ts';
 import { senderRole } from '../../src/domain/senderRole.ts';
 import type { Gateways } from '../../src/gateways/ports.ts';
 import azureErrors from '../cases/azureErrors.json' with { type: 'json' };
@@ -19,7 +20,7 @@ import {
   groupScope,
   inspectedService,
 } from '../support/records.ts';
-import { otherAppId, resolvedApplication, serviceId, subscriptionScope } from '../support/records.ts';
+import { appId, otherAppId, resolvedApplication, serviceId, subscriptionScope } from '../support/records.ts';
 import { failed, runGrant } from '../workflows/runs.ts';
 import { localActivities } from './localActivities.ts';
 import { refusalCases } from './refusalCases.ts';
@@ -140,6 +141,20 @@ describe('a grant that fails on the way', () => {
 
   it.each(cases)('says $code', async ({ azure, settings, ...expected }) => {
     expectProblem(failed(await runGrant(azure, grantInput({ settings }))).problems, expected);
+  });
+});
+
+describe('the tags of an application', () => {
+  it.each([
+    { tags: ['mailgrant:scope=subscription'], code: 'invalid-tag', names: "'mailgrant:scope=subscription'" },
+    {
+      tags: ['mailgrant:username=a1', 'mailgrant:username=b2'],
+      code: 'conflicting-tags',
+      names: "'mailgrant:username=b2'",
+    },
+  ])('say $code', ({ tags, ...expected }) => {
+    const wish = wishOf({ appId, tags }, { tag: 'mailgrant', services: [serviceId] });
+    expectProblem(Array.isArray(wish) ? wish : [], expected);
   });
 });
 

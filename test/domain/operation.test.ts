@@ -16,7 +16,7 @@ describe('progress', () => {
     ['grant', grantSteps],
     ['revocation', revokeSteps],
   ])('the shares of a %s make a hundred', (_kind, steps) => {
-    expect(Object.values(steps).reduce((sum, share) => sum + share, 0)).toBe(100);
+    expect(Object.values<number>(steps).reduce((sum, share) => sum + share, 0)).toBe(100);
     expect(startProgress(steps, about)).toMatchObject({ percent: 0 });
     expect(startProgress(steps, about).steps.map(({ name }) => name)).toEqual(Object.keys(steps));
   });
@@ -96,7 +96,7 @@ describe('viewOperation', () => {
   });
 
   it('knows revocations, and no instance that is not an operation', () => {
-    expect(operationNames).toEqual(['grantSmtp', 'revokeSmtp']);
+    expect(operationNames).toEqual(['grantSmtp', 'revokeSmtp', 'grantBatch']);
     expect(viewOperation(record({ name: 'revokeSmtp' }))?.kind).toBe('revoke');
     expect(viewOperation(record({ name: 'watchApplications' }))).toBeUndefined();
   });

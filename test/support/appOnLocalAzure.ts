@@ -1,3 +1,4 @@
+import { activeSubscription } from '../../dev/azure/eventGrid/activeSubscription.ts';
 import type { Delays } from '../../dev/azure/delays.ts';
 import type { LocalAzure } from '../../dev/azure/localAzure.ts';
 import type { World } from '../../dev/azure/world.ts';
@@ -26,7 +27,11 @@ export type AppOnLocalAzure = {
   send: TestAzure['send'];
   /** Calls the app's HTTP API: `call('POST /grants', body)`. A string is sent as it is. */
   call<T = Started>(route: string, body?: unknown): Promise<Answer<T>>;
-  /** Lets time pass until the operation has ended, and gives it. */
+  /** Waits until nothing is under way at this moment: no activity, no orchestration, no delivery of an event. */
+  rest(): Promise<void>;
+  /** Lets time pass, with everything that happens meanwhile. `milliseconds` may be reached or passed by nothing. */
+  pass(milliseconds: number): Promise<void>;
+  /** Lets time pass until the operation has ended or awaits a decision, and gives it. */
   finish(id: string): Promise<OperationView>;
   /** What the app's identity asked of Azure since the last call of this. */
   askedOfAzure(): string[];
@@ -38,6 +43,8 @@ type Options = {
   settings?: Record<string, string>;
   /** Every activity runs twice: Durable Functions promises once at least. */
   deliverTwice?: boolean;
+  /** Publishes to the estate's Event Grid topic, which delivers to the app. */
+  events?: boolean;
 };
 
 /** Runs `story` with the app, and stops it whatever happens. */
@@ -45,21 +52,30 @@ export async function withApp(
   options: Options,
   story: (app: AppOnLocalAzure) => Promise<void>,
 ): Promise<void> {
-  const { azure, clock, httpClient, credential, send } = testAzure(options);
+  const { azure, clock, httpClient, credential, send } = testAzure({
+    ...(options.world && { world: options.world }),
+    ...(options.delays && { delays: options.delays }),
+  });
   const services = [...azure.state.communicationServices.values()].map(({ id }) => id).join(',');
-  const config = readConfig({ MAILGRANT_COMMUNICATION_SERVICES: services, ...options.settings });
+  const config = readConfig({
+    MAILGRANT_COMMUNICATION_SERVICES: services,
+    ...(options.events === true && { MAILGRANT_EVENT_TOPIC_ENDPOINT: topic }),
+    ...options.settings,
+  });
   const gateways = createGateways(config, { credential: credential('mailgrant'), httpClient });
   const app = collectFunctions(() => registerApp({ config, gateways, now: () => clock.now() }));
   const { deliverTwice = false } = options;
   const host = await startHost({ app, port: 0, data: ':memory:', clock, log: silentLog, deliverTwice });
+  const world = { azure, clock, host };
   try {
+    if (options.events === true) await subscribe(world);
     await story({
-      azure,
-      clock,
-      host,
+      ...world,
       send,
       call: (route, body) => call(host.url, route, body),
-      finish: (id) => finish({ host, clock }, id),
+      rest: () => rest(world),
+      pass: (milliseconds) => pass(world, milliseconds),
+      finish: (id) => finish(world, id),
       askedOfAzure() {
         const asked = azure.requests.entries.filter(({ caller }) => caller === 'mailgrant');
         const names = asked.map(({ method, operation, status }) => `${method} ${operation} ${status}`);
@@ -68,8 +84,45 @@ export async function withApp(
       },
     });
   } finally {
+    azure.eventGrid.stop();
     await host.stop();
   }
+}
+
+/** Where the sample estate's topic takes events: the local Azure finds it by the path alone. */
+const topic = 'https://contoso-events.westeurope-1.eventgrid.azure.net/api/events';
+
+type Running = Pick<AppOnLocalAzure, 'azure' | 'clock' | 'host'>;
+
+async function subscribe({ azure, host }: Running): Promise<void> {
+  const endpoint = `${host.url}/runtime/webhooks/eventgrid?functionName=onApplicationEvent`;
+  const active = activeSubscription(azure.state, { name: 'mailgrant', endpoint });
+  const refused = typeof active === 'string' ? active : await azure.eventGrid.subscribe(active);
+  if (refused !== undefined) throw new Error(refused);
+}
+
+async function rest({ azure, host }: Running): Promise<void> {
+  for (;;) {
+    await host.engine.idle();
+    const before = host.engine.turnCount;
+    await azure.eventGrid.settled();
+    // A delivery may have started an orchestration, whose activities may have published the next event.
+    await host.engine.idle();
+    if (host.engine.turnCount === before) return;
+  }
+}
+
+async function pass(running: Running, milliseconds: number): Promise<void> {
+  const { clock } = running;
+  const end = clock.now() + milliseconds;
+  for (;;) {
+    await rest(running);
+    const next = clock.next();
+    if (next === undefined || next > end) break;
+    clock.moveTo(next);
+  }
+  clock.moveTo(end);
+  await rest(running);
 }
 
 async function call<T>(url: string, route: string, body?: unknown): Promise<Answer<T>> {
@@ -86,12 +139,10 @@ async function call<T>(url: string, route: string, body?: unknown): Promise<Answ
   return { status: response.status, headers: response.headers, body: (await response.json()) as T };
 }
 
-async function finish(
-  { host, clock }: Pick<AppOnLocalAzure, 'host' | 'clock'>,
-  id: string,
-): Promise<OperationView> {
+async function finish(running: Running, id: string): Promise<OperationView> {
+  const { host, clock } = running;
   for (;;) {
-    await host.engine.idle();
+    await rest(running);
     const { body: operation } = await call<OperationView>(host.url, `GET /operations/${id}`);
     if (operation.state !== 'running' && operation.state !== 'waiting') return operation;
     const next = clock.next();

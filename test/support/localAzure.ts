@@ -4,6 +4,7 @@ import { noDelays } from '../../dev/azure/delays.ts';
 import type { Delays } from '../../dev/azure/delays.ts';
 import { dispatch } from '../../dev/azure/dispatch.ts';
 import type { LocalResponse } from '../../dev/azure/http.ts';
+import type { EventGridOptions } from '../../dev/azure/eventGrid/eventGrid.ts';
 import { inProcessHttpClient } from '../../dev/azure/inProcess.ts';
 import { createLocalAzure } from '../../dev/azure/localAzure.ts';
 import type { LocalAzure } from '../../dev/azure/localAzure.ts';
@@ -36,7 +37,12 @@ export type TestAzure = {
 
 /** A local Azure of one's own, without sockets, whose clock stands still. Nothing takes time unless asked. */
 export function testAzure(
-  options: { world?: World; delays?: Partial<Delays>; clock?: ManualClock } = {},
+  options: {
+    world?: World;
+    delays?: Partial<Delays>;
+    clock?: ManualClock;
+    events?: EventGridOptions;
+  } = {},
 ): TestAzure {
   const clock = options.clock ?? new ManualClock();
   const azure = createLocalAzure({
@@ -44,6 +50,7 @@ export function testAzure(
     delays: { ...noDelays, ...options.delays },
     state: loadWorld(options.world ?? (contoso as World), clock),
     services,
+    ...(options.events && { events: options.events }),
   });
   const token = (name: string, audience: string) => {
     const caller = callerFor(azure.state, { name, audience });

@@ -97,6 +97,9 @@ export function someSettings(overrides: Partial<OperationSettings> = {}): Operat
     smtp: { host: 'smtp.azurecomm.net', port: 587 },
     prove: false,
     publishEvents: false,
+    services: [serviceId],
+    tag: 'mailgrant',
+    approval: { mode: 'custom', timeout: 3 * 24 * 60 * 60_000 },
     ...overrides,
   };
 }
@@ -115,6 +118,7 @@ export function revokeInput(overrides: Partial<RevokeInput> = {}): RevokeInput {
     serviceIds: [serviceId],
     requester,
     settings: someSettings(),
+    grace: 0,
     ...overrides,
   };
 }

@@ -83,6 +83,7 @@ describe('a grant where nothing is there yet', () => {
           since: start,
           note: 'Approval is not needed: the request came by the http door.',
         },
+        { name: 'awaitApproval', state: 'skipped', since: start },
         { name: 'createRole', state: 'done', since: start, note: `${role.roleName}: created` },
         {
           name: 'assignRole',
@@ -105,7 +106,7 @@ describe('a grant where nothing is there yet', () => {
     expect(waiting?.steps.map(({ state }) => state)).toEqual([
       'running',
       'running',
-      ...Array<string>(7).fill('waiting'),
+      ...Array<string>(8).fill('waiting'),
     ]);
   });
 

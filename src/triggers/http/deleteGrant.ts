@@ -7,10 +7,11 @@ import { isGuid } from '../../domain/resolvedApplication.ts';
 import type { ResolvedApplication } from '../../domain/resolvedApplication.ts';
 import { operationSettings, startOrJoin } from '../operations.ts';
 import { accepted } from './accepted.ts';
-import { serviceIds } from './allowedServices.ts';
-import { door, Turned, valueOf } from './door.ts';
-import { refuseWhile } from './refuseWhile.ts';
-import type { DoorParts } from './door.ts';
+import { serviceIds } from '../allowedServices.ts';
+import { door } from './door.ts';
+import { refuseWhile } from '../refuseWhile.ts';
+import type { DoorParts } from '../doorParts.ts';
+import { Turned, valueOf } from '../turned.ts';
 
 /** `DELETE /grants/{application}`: starts the revocation of all that the application holds at the mail services. */
 export function deleteGrant({ config, activities }: DoorParts): HttpHandler {
@@ -37,6 +38,7 @@ export function deleteGrant({ config, activities }: DoorParts): HttpHandler {
       serviceIds: services,
       requester,
       settings: operationSettings(config),
+      grace: 0,
     };
     const start = await startOrJoin(context, { name: 'revokeSmtp', id, input });
     return accepted(request, id, start === 'joined');

@@ -1,35 +1,11 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import type { Activities } from '../../activities/index.ts';
-import type { Config } from '../../config.ts';
-import type { Answer } from '../../domain/answer.ts';
-import type { Problem } from '../../domain/problems.ts';
 import type { Requester } from '../../domain/requester.ts';
 import { contextLogger } from '../../log.ts';
+import { Turned } from '../turned.ts';
 import { problemAnswer } from './respond.ts';
-
-/** What every door of the HTTP API works with. */
-export type DoorParts = {
-  config: Config;
-  activities: Activities;
-  /** The time, in milliseconds since the epoch. */
-  now: () => number;
-};
 
 /** One call of the HTTP API, once it is through the door. */
 export type Visit = { request: HttpRequest; context: InvocationContext; requester: Requester };
-
-/** Ends a visit with problems. */
-export class Turned extends Error {
-  override readonly name = 'Turned';
-  readonly problems: readonly Problem[];
-  readonly retryAfterSeconds: number | undefined;
-
-  constructor(problems: readonly Problem[], retryAfterSeconds?: number) {
-    super(problems.map(({ code }) => code).join(', '));
-    this.problems = problems;
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
-}
 
 /** Wraps a visit: says who asks, turns problems into a problem document, and a mistake of our own into a 500. */
 export function door(visit: (visit: Visit) => Promise<HttpResponseInit>): HttpHandler {
@@ -60,26 +36,6 @@ function requesterOf(request: HttpRequest): Requester {
     door: 'http',
     who: 'holder of a function key',
     why: `${request.method} ${new URL(request.url).pathname}`,
-  };
-}
-
-/** The value of an answer; turns the visitor away if there is none. */
-export function valueOf<T>(answer: Answer<T>): T {
-  const [value] = valuesOf([answer] as const);
-  return value;
-}
-
-/** The values of several answers; turns the visitor away with all their problems if one is missing. */
-export function valuesOf<const A extends readonly Answer<unknown>[]>(
-  answers: A,
-): { [I in keyof A]: A[I] extends Answer<infer T> ? T : never } {
-  const problems = answers.flatMap((answer) => (answer.kind === 'done' ? [] : [answer.problem]));
-  if (problems.length > 0) {
-    const waits = answers.flatMap((answer) => (answer.kind === 'later' ? [answer.afterSeconds ?? 5] : []));
-    throw new Turned(problems, waits.length === 0 ? undefined : Math.max(...waits));
-  }
-  return answers.map((answer) => (answer.kind === 'done' ? answer.value : undefined)) as {
-    [I in keyof A]: A[I] extends Answer<infer T> ? T : never;
   };
 }
 

@@ -1,7 +1,8 @@
 import type { HttpHandler } from '@azure/functions';
 import { findOperation, listOperations } from '../operations.ts';
-import { door, Turned } from './door.ts';
+import { door } from './door.ts';
 import { json } from './respond.ts';
+import { Turned } from '../turned.ts';
 
 /** `GET /operations`: all operations, the newest first, without their outcomes. */
 export function getOperations(): HttpHandler {

@@ -8,10 +8,11 @@ import type { GrantReport } from '../../domain/grantReport.ts';
 import type { InspectedService } from '../../domain/inspectedService.ts';
 import { assessReadiness } from '../../domain/readiness.ts';
 import type { ResolvedApplication } from '../../domain/resolvedApplication.ts';
-import { serviceIds } from './allowedServices.ts';
-import { door, Turned, valueOf } from './door.ts';
-import type { DoorParts } from './door.ts';
+import { serviceIds } from '../allowedServices.ts';
+import { door } from './door.ts';
+import type { DoorParts } from '../doorParts.ts';
 import { json } from './respond.ts';
+import { Turned, valueOf } from '../turned.ts';
 
 // Azure Resource Manager refills 25 reads a second for each principal; an inventory must leave some for the grants.
 const concurrency = 8;

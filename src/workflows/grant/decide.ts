@@ -17,5 +17,6 @@ export function* decide(run: GrantRun, input: GrantInput, inspection: Inspection
     throw new Refusal(decision);
   }
   run.mark('decidePolicy', 'skipped', decidePolicy(request, requester).because);
+  run.mark('awaitApproval', 'skipped');
   return decision;
 }

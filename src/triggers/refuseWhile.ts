@@ -1,8 +1,8 @@
 import type { InvocationContext } from '@azure/functions';
-import { isUnderWay } from '../../domain/operationView.ts';
-import type { Problem } from '../../domain/problems.ts';
-import { findOperation } from '../operations.ts';
-import { Turned } from './door.ts';
+import { isUnderWay } from '../domain/operationView.ts';
+import type { Problem } from '../domain/problems.ts';
+import { findOperation } from './operations.ts';
+import { Turned } from './turned.ts';
 
 /** Turns the visitor away while an operation goes on that would work against what is asked for. */
 export async function refuseWhile(context: InvocationContext, operationId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../config.ts';
 
 /** The ARM ids of the mail services that may be granted for, the default first. */
 export function serviceIds({ services: [first, ...more] }: Config): [string, ...string[]] {
