@@ -1,6 +1,6 @@
 import type { Answer } from '../domain/answer.ts';
 import type { Problem } from '../domain/problems.ts';
-import type { OperationRun, Undo } from './operationRun.ts';
+import type { AzureRun, Undo } from './azureRun.ts';
 import { backOff, watchEvery } from './policies.ts';
 import { Refusal } from './refusal.ts';
 import { callAll, now, sleepUntil } from './step.ts';
@@ -26,17 +26,14 @@ type Value<Q> = Q extends { ask: infer K extends ActivityName } ? ValueOf<K> : u
  * Asks Azure and gives what it answered. Waits on durable timers while the answer is "not yet", until the run's
  * deadline. Throws Refusal when Azure says no, or when the time is up.
  */
-export function* askAzure<K extends ActivityName>(
-  run: OperationRun<string>,
-  question: QuestionOf<K>,
-): Step<ValueOf<K>> {
+export function* askAzure<K extends ActivityName>(run: AzureRun, question: QuestionOf<K>): Step<ValueOf<K>> {
   const [value] = yield* askUntilDone(run, [question]);
   return value as ValueOf<K>;
 }
 
 /** Asks several things side by side; what is done first waits for the rest. Leaves out what is undefined. */
 export function* askAll<const Q extends Record<string, Question | undefined>>(
-  run: OperationRun<string>,
+  run: AzureRun,
   questions: Q,
 ): Step<{ [K in keyof Q]: Value<Q[K]> }> {
   const asked = Object.entries(questions).filter(([, question]) => question !== undefined);
@@ -64,7 +61,7 @@ type Asked = {
   mayHaveHappened: boolean;
 };
 
-function* askUntilDone(run: OperationRun<string>, questions: readonly unknown[]): Step<unknown[]> {
+function* askUntilDone(run: AzureRun, questions: readonly unknown[]): Step<unknown[]> {
   const start = now(run.context);
   const all = (questions as Question[]).map((question): Asked => {
     return { question, since: start, attempts: 0, dueAt: start, mayHaveHappened: false };
@@ -86,7 +83,7 @@ function* askUntilDone(run: OperationRun<string>, questions: readonly unknown[])
 }
 
 /** Sleeps until it is time to ask again, and gives the questions to ask. Throws when the run's time is up. */
-function* waitForDue(run: OperationRun<string>, open: readonly Asked[]): Step<Asked[]> {
+function* waitForDue(run: AzureRun, open: readonly Asked[]): Step<Asked[]> {
   const wakeAt = Math.min(...open.map(({ dueAt }) => dueAt));
   if (wakeAt > run.deadline) {
     const problems = open.flatMap(({ pending }) => pending ?? []);
@@ -97,7 +94,7 @@ function* waitForDue(run: OperationRun<string>, open: readonly Asked[]): Step<As
 }
 
 /** Ends the asking. What is sure not to have happened is not to be taken back: by now it may be another's. */
-function giveUpOn(run: OperationRun<string>, open: readonly Asked[], problems: Problem[]): Refusal {
+function giveUpOn(run: AzureRun, open: readonly Asked[], problems: Problem[]): Refusal {
   for (const { question, value, mayHaveHappened } of open)
     if (value === undefined && !mayHaveHappened) run.forget(question.undo);
   return new Refusal(problems);

@@ -1,26 +1,11 @@
 import type { OrchestrationContext } from 'durable-functions';
 import { changeStep, startProgress } from '../domain/progress.ts';
 import type { OperationSubject, Progress, StepState } from '../domain/progress.ts';
-import { contextLogger, replaySafeLogger } from '../log.ts';
-import type { Logger } from '../log.ts';
-import type { ActivityCall, Step } from './step.ts';
-import { now } from './step.ts';
+import { AzureRun } from './azureRun.ts';
+import type { Step } from './step.ts';
 
-/** How to take one thing back. `what` names it for people. */
-export type Undo = { what: string; call: ActivityCall };
-
-/**
- * One run of an operation: what it shows of its progress, what it has to take back if it fails, and until when it
- * keeps asking Azure.
- */
-export class OperationRun<StepName extends string> {
-  readonly context: OrchestrationContext;
-  /** When to stop waiting for Azure, in milliseconds since the epoch. */
-  deadline: number;
-  /** When this run last changed something in Azure, in milliseconds since the epoch. */
-  changedAt: number | undefined;
-  readonly undos: Undo[] = [];
-  readonly log: Logger;
+/** One run of an operation: a run that asks Azure, and shows how far it has come. */
+export class OperationRun<StepName extends string> extends AzureRun {
   readonly #shares: Record<StepName, number>;
   #progress: Progress;
 
@@ -29,15 +14,9 @@ export class OperationRun<StepName extends string> {
     context: OrchestrationContext,
     { steps, timeout, about }: { steps: Record<StepName, number>; timeout: number; about: OperationSubject },
   ) {
-    this.context = context;
-    this.log = replaySafeLogger(contextLogger(context), () => context.df.isReplaying);
-    this.deadline = now(context) + timeout;
+    super(context, timeout);
     this.#shares = steps;
     this.#progress = startProgress(steps, about);
-  }
-
-  get id(): string {
-    return this.context.df.instanceId;
   }
 
   /** Shows a step as running while `body` runs, then as done or failed. `note` says what came of it. */
@@ -52,11 +31,6 @@ export class OperationRun<StepName extends string> {
       for (const name of all) this.mark(name, 'failed');
       throw error;
     }
-  }
-
-  /** Drops an undo whose deed was never done. */
-  forget(undo: Undo | undefined): void {
-    if (undo !== undefined) this.undos.splice(this.undos.indexOf(undo), 1);
   }
 
   mark(name: StepName, state: StepState, note?: string): void {

@@ -1,5 +1,5 @@
 import { askAzure } from './askAzure.ts';
-import type { OperationRun } from './operationRun.ts';
+import type { AzureRun } from './azureRun.ts';
 import { undoTimeout } from './policies.ts';
 import { reasonOf } from './refusal.ts';
 import { now } from './step.ts';
@@ -9,7 +9,7 @@ import type { Step } from './step.ts';
  * Takes back what the run made, the newest first. What can't be taken back doesn't keep the rest from it; it is
  * named in `leftBehind`, so that nobody has to find out later.
  */
-export function* undoAll(run: OperationRun<string>): Step<{ undone: string[]; leftBehind: string[] }> {
+export function* undoAll(run: AzureRun): Step<{ undone: string[]; leftBehind: string[] }> {
   const undone: string[] = [];
   const leftBehind: string[] = [];
   run.deadline = now(run.context) + undoTimeout;

@@ -6,7 +6,7 @@ import { provenance } from '../../domain/requester.ts';
 import { roleAssignmentId, sameId } from '../../domain/resourceId.ts';
 import type { RoleAssignment } from '../../domain/roleDefinition.ts';
 import { askAzure } from '../askAzure.ts';
-import type { Undo } from '../operationRun.ts';
+import type { Undo } from '../azureRun.ts';
 import type { Step } from '../step.ts';
 import type { GrantRun } from './grantRun.ts';
 
