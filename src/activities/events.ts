@@ -6,12 +6,13 @@ import { attempt } from './attempt.ts';
 /** Activities that tell the world. */
 export function eventActivities(events: Events | undefined) {
   return {
-    /** Publishes an event to the topic. At least once: a repeated one has the same id. */
-    async publishEvent(event: MailgrantEvent): Promise<Answer<null>> {
+    /** Publishes events to the topic. At least once: a repeated one has the same id. */
+    async publishEvents(published: MailgrantEvent[]): Promise<Answer<null>> {
       if (events === undefined)
         throw new Error('No event topic is configured, but an event was to be published.');
-      return attempt(`publish ${event.type}`, async () => {
-        await events.publish(event);
+      const types = [...new Set(published.map(({ type }) => type))];
+      return attempt(`publish ${types.join(', ')}`, async () => {
+        await events.publish(published);
         return null;
       });
     },

@@ -30,7 +30,10 @@ export type Submission = {
 };
 
 /** The Event Grid topic. */
-export type Events = { publish(event: MailgrantEvent): Promise<void> };
+export type Events = {
+  /** In their order, in as few requests as Event Grid takes. What fails may have published some of them. */
+  publish(events: readonly MailgrantEvent[]): Promise<void>;
+};
 
 /** Microsoft Graph. */
 export type Directory = {

@@ -25,7 +25,7 @@ export function* publish(
   try {
     // A deterministic id: subscribers can tell a repeated delivery from a second event.
     const id = run.context.df.newGuid(`${run.id} ${event.type}`);
-    yield* askAzure(run, { ask: 'publishEvent', input: { id, ...event } });
+    yield* askAzure(run, { ask: 'publishEvents', input: [{ id, ...event }] });
     run.mark('publish', 'done', event.type);
   } catch (error) {
     run.mark('publish', 'failed', reasonOf(error));

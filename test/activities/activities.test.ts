@@ -280,14 +280,14 @@ describe('what is no answer of Azure', () => {
 
   it('is an event without a topic', async () => {
     const event = { id: '1', type: 'Mailgrant.Grant.Ready', subject: '/x', data: {} } as const;
-    await expect(createActivities({} as Gateways).publishEvent(event)).rejects.toThrow(/No event topic/);
+    await expect(createActivities({} as Gateways).publishEvents([event])).rejects.toThrow(/No event topic/);
   });
 
-  it('publishes an event once for each call', async () => {
+  it('publishes its events once for each call', async () => {
     const published: unknown[] = [];
-    const events = { publish: (event: unknown) => Promise.resolve(void published.push(event)) };
+    const events = { publish: (given: unknown) => Promise.resolve(void published.push(given)) };
     const event = { id: '1', type: 'Mailgrant.Grant.Ready', subject: '/x', data: {} } as const;
-    valueOf(await createActivities({ events } as unknown as Gateways).publishEvent(event));
-    expect(published).toEqual([event]);
+    valueOf(await createActivities({ events } as unknown as Gateways).publishEvents([event]));
+    expect(published).toEqual([[event]]);
   });
 });

@@ -153,8 +153,8 @@ function healthyActivities({ roles, assignments, usernames, published }: FakeHol
           .map(({ id, scope }) => ({ id, scope, roleName: ownerRole().roleName })),
       }),
     proveSmtp: async () => done({ proof: 'no-credential' as const }),
-    async publishEvent(event) {
-      published.push(event);
+    async publishEvents(events) {
+      published.push(...events);
       return done(null);
     },
   };

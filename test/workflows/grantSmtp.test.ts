@@ -228,5 +228,5 @@ test('a grant whose application has no secret is made, but called not ready and 
   const { readiness } = granted(run);
   expect(readiness.level).toBe('not');
   expect(readiness.reasons.join()).toContain('no client secret');
-  expect(azure.called()).not.toContain('publishEvent');
+  expect(azure.called()).not.toContain('publishEvents');
 });

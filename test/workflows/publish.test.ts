@@ -26,7 +26,7 @@ describe('publishing', () => {
   it('tells of a grant that failed, once it is undone', async () => {
     const azure = fakeActivities({ putAssignment: always(no({ code: 'not-authorized' })) });
     failed(await runGrant(azure, input));
-    expect(azure.called().slice(-2)).toEqual(['deleteUnusedRole', 'publishEvent']);
+    expect(azure.called().slice(-2)).toEqual(['deleteUnusedRole', 'publishEvents']);
     expect(azure.holds.published).toMatchObject([
       {
         type: 'Mailgrant.Grant.Failed',
@@ -48,14 +48,16 @@ describe('publishing', () => {
   it('says nothing where no topic is configured', async () => {
     const azure = fakeActivities();
     expect(publishStep(await runGrant(azure))).toMatchObject({ state: 'skipped' });
-    expect(azure.called()).not.toContain('publishEvent');
+    expect(azure.called()).not.toContain('publishEvents');
   });
 
   it('gives a repeated attempt the same event id, and the next grant another', async () => {
-    const azure = fakeActivities((healthy) => ({ publishEvent: first([later()], healthy.publishEvent) }));
+    const azure = fakeActivities((healthy) => ({ publishEvents: first([later()], healthy.publishEvents) }));
     await runGrant(azure, input);
     await runGrant(azure, input);
-    const [one, again, next] = (azure.inputsOf('publishEvent') as { id: string }[]).map(({ id }) => id);
+    const [one, again, next] = (azure.inputsOf('publishEvents') as { id: string }[][])
+      .flat()
+      .map(({ id }) => id);
     expect(again).toBe(one);
     expect(next).not.toBe(one);
   });
@@ -65,9 +67,9 @@ describe.each([
   ['refused', () => always(no({ message: 'The topic is gone.' })), 'azure-refused: The topic is gone.'],
   ['crashing', () => crashing(3, always(no())), 'the host went down'],
   ['throttled for ever', () => always(later()), 'azure-throttled: Azure throttles.'],
-])('an event that does not get out: %s', (_how, publishEvent, why) => {
+])('an event that does not get out: %s', (_how, publishEvents, why) => {
   it('leaves the grant as it stands', async () => {
-    const azure = fakeActivities({ publishEvent: publishEvent() });
+    const azure = fakeActivities({ publishEvents: publishEvents() });
     const run = await runGrant(azure, input);
     expect(granted(run).created).toHaveLength(3);
     expect(azure.holds.assignments.size).toBe(1);
@@ -75,14 +77,14 @@ describe.each([
   });
 
   it('does not keep the failure of a grant from being told its caller', async () => {
-    const azure = fakeActivities({ publishEvent: publishEvent(), putAssignment: always(no()) });
+    const azure = fakeActivities({ publishEvents: publishEvents(), putAssignment: always(no()) });
     const run = await runGrant(azure, input);
     expect(failed(run).undone).toHaveLength(1);
     expect(run.runtimeStatus).toBe('Completed');
   });
 
   it('leaves the revocation as it stands', async () => {
-    const azure = fakeActivities({ publishEvent: publishEvent() });
+    const azure = fakeActivities({ publishEvents: publishEvents() });
     await runGrant(azure);
     const run = await runRevoke(azure, revokeInput({ settings: someSettings({ publishEvents: true }) }));
     expect(run.output).toMatchObject({ outcome: 'revoked' });
@@ -91,7 +93,7 @@ describe.each([
 
 it('publishes a grant whose propagation took all the time there was', async () => {
   const azure = fakeActivities((healthy) => ({
-    publishEvent: first([later({ afterSeconds: 60 })], healthy.publishEvent),
+    publishEvents: first([later({ afterSeconds: 60 })], healthy.publishEvents),
   }));
   granted(
     await runGrant(azure, grantInput({ settings: { publishEvents: true, propagationTimeout: 60_000 } })),

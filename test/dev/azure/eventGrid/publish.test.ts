@@ -21,13 +21,15 @@ test("the SDK's own publisher gets its event through, as the app does it", async
   await subscribe();
   const events = eventGridEvents(credential('mailgrant'), `${host}/api/events`, httpClient);
   const data = { readiness: 'expected' };
-  await events.publish({ id: 'a', type: 'Mailgrant.Grant.Ready', subject: '/applications/1', data });
+  await events.publish([{ id: 'a', type: 'Mailgrant.Grant.Ready', subject: '/applications/1', data }]);
   await azure.eventGrid.settled();
   const type = 'Mailgrant.Grant.Ready';
   const sent = { specversion: '1.0', id: 'a', source: '/mailgrant', type, subject: '/applications/1', data };
   expect(deliveries().map((each) => each.event)).toMatchObject([sent]);
   const stranger = eventGridEvents(credential('Newsletter'), `${host}/api/events`, httpClient);
-  await expect(stranger.publish({ id: 'b', type, subject: '', data })).rejects.toMatchObject({ status: 403 });
+  await expect(stranger.publish([{ id: 'b', type, subject: '', data }])).rejects.toMatchObject({
+    status: 403,
+  });
 });
 
 test('[eventGrid.publish.400] what is no CloudEvent is refused, and nothing of its batch is delivered', async () => {
