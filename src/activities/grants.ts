@@ -1,35 +1,18 @@
 import type { Answer } from '../domain/answer.ts';
-import { coverage } from '../domain/permissions/coverage.ts';
-import { reaches } from '../domain/permissions/scope.ts';
-import { isProvenance } from '../domain/requester.ts';
-import { resourceGroupScope, subscriptionScope } from '../domain/resourceId.ts';
-import type { Permission, RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
-import { sameText } from '../domain/sameText.ts';
-import { neededActions, senderRole } from '../domain/senderRole.ts';
+import { givenActions } from '../domain/heldGrants.ts';
+import type { FoundGrants, HeldAssignment, OurAssignment } from '../domain/heldGrants.ts';
 import type { SmtpUsername } from '../domain/mailService.ts';
-import type { Gateways, MailServices } from '../gateways/ports.ts';
+import { operationId } from '../domain/naming.ts';
+import { isProvenance, isProvenanceOf, madeBy } from '../domain/requester.ts';
+import { resourceGroupScope, subscriptionScope } from '../domain/resourceId.ts';
+import type { RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
+import { sameText } from '../domain/sameText.ts';
+import { senderRole } from '../domain/senderRole.ts';
+import type { Authorization, Gateways, MailServices } from '../gateways/ports.ts';
 import { attempt } from './attempt.ts';
 
-/** What an application holds at the mail services, told apart by whose doing it is. */
-export type FoundGrants = {
-  usernames: { serviceId: string; name: string; username: string }[];
-  /** Role assignments that Mailgrant made. */
-  ours: { id: string; scope: string; roleDefinition: string }[];
-  /** Role assignments of others that let the application send. */
-  others: { id: string; scope: string; roleName: string }[];
-};
-
-/** What lets a principal act at a mail service. `lastChange` is ISO 8601, null without any assignment. */
-export type Access = {
-  assignments: {
-    id: string;
-    principalId: string;
-    scope: string;
-    role: { id: string; name: string; permissions: Permission[] };
-    condition?: string;
-  }[];
-  lastChange: string | null;
-};
+/** `principalId` is the service principal's object id; absent if it is gone. */
+type Whose = { appId: string; principalId?: string; serviceIds: string[] };
 
 /** Activities that read what has been granted. */
 export function grantActivities({
@@ -37,74 +20,26 @@ export function grantActivities({
   authorization,
 }: Pick<Gateways, 'mailServices' | 'authorization'>) {
   return {
-    /** The role assignments that reach the mail service, with their roles, and when the last of them was made. */
-    async readAccess(input: { serviceId: string; principalId: string }): Promise<Answer<Access>> {
-      const { serviceId, principalId } = input;
-      return attempt(`read the role assignments at ${serviceId}`, async () => {
-        const all = await authorization.assignmentsOf(serviceId, principalId);
-        const reaching = all.filter(({ scope }) => reaches(scope, serviceId));
-        const assignments = await Promise.all(
-          reaching.map(async ({ id, principalId, scope, condition, roleDefinition }) => {
-            const role = await authorization.roleDefinition(serviceId, roleDefinition);
-            const { roleName: name, permissions } = role ?? { roleName: roleDefinition, permissions: [] };
+    /** Looks for everything the application holds at the mail services, also through groups and from above. */
+    async findGrants(whose: Whose): Promise<Answer<FoundGrants>> {
+      return attempt(`look for what the application ${whose.appId} holds`, async () => {
+        const found = await Promise.all(
+          whose.serviceIds.map(async (serviceId) => {
+            const [usernames, assignments] = await Promise.all([
+              usernamesAt(mailServices, serviceId),
+              assignmentsAt(authorization, serviceId, whose),
+            ]);
+            const own = usernames.filter(({ appId }) => sameText(appId, whose.appId));
             return {
-              id,
-              principalId,
-              scope,
-              role: { id: roleDefinition, name, permissions },
-              ...(condition && { condition }),
+              usernames: own.map(({ name, username }) => ({ serviceId, name, username })),
+              ...assignments,
             };
           }),
         );
-        const created = reaching.map(({ createdOn }) => createdOn).sort();
-        return { assignments, lastChange: created.at(-1) ?? null };
-      });
-    },
-
-    /** Looks for everything the application holds. `principalId` is absent if the service principal is gone. */
-    async findGrants(input: {
-      appId: string;
-      principalId?: string;
-      serviceIds: string[];
-    }): Promise<Answer<FoundGrants>> {
-      const { appId, principalId, serviceIds } = input;
-      return attempt(`look for what the application ${appId} holds`, async () => {
-        const perService = await Promise.all(
-          serviceIds.map(async (serviceId) => ({
-            serviceId,
-            usernames: (await usernamesAt(mailServices, serviceId)).filter((each) =>
-              sameText(each.appId, appId),
-            ),
-            assignments:
-              principalId === undefined ? [] : await authorization.assignmentsOf(serviceId, principalId),
-          })),
-        );
-        const assignments = perService.flatMap(({ serviceId, assignments }) =>
-          assignments.map((assignment) => ({ serviceId, assignment })),
-        );
-        const ours = assignments.filter(({ serviceId, assignment }) => isOurs(assignment, serviceId));
-        const others = assignments.filter(
-          ({ serviceId, assignment }) =>
-            !isOurs(assignment, serviceId) && reaches(assignment.scope, serviceId),
-        );
-        const roles = await Promise.all(
-          others.map(({ serviceId, assignment }) =>
-            authorization.roleDefinition(serviceId, assignment.roleDefinition),
-          ),
-        );
         return {
-          usernames: perService.flatMap(({ serviceId, usernames }) =>
-            usernames.map(({ name, username }) => ({ serviceId, name, username })),
-          ),
-          ours: uniqueById(
-            ours.map(({ assignment: { id, scope, roleDefinition } }) => ({ id, scope, roleDefinition })),
-          ),
-          others: uniqueById(
-            others.flatMap(({ assignment: { id, scope } }, index) => {
-              const role = roles[index];
-              return role !== undefined && letsSend(role) ? [{ id, scope, roleName: role.roleName }] : [];
-            }),
-          ),
+          usernames: found.flatMap(({ usernames }) => usernames),
+          ours: found.flatMap(({ ours }) => ours),
+          others: found.flatMap(({ others }) => others),
         };
       });
     },
@@ -117,20 +52,63 @@ async function usernamesAt(mailServices: MailServices, serviceId: string): Promi
   return service === undefined ? [] : mailServices.usernames(serviceId);
 }
 
-/** Mailgrant's own role, or its signature in the description: then Mailgrant made the assignment. */
+async function assignmentsAt(
+  authorization: Authorization,
+  serviceId: string,
+  whose: Whose,
+): Promise<Pick<FoundGrants, 'ours' | 'others'>> {
+  const all = await authorization.assignmentsAt(serviceId, whose.principalId);
+  const principals = whose.principalId === undefined ? formerPrincipals(all, whose) : [whose.principalId];
+  const direct = all.filter(({ principalId }) => principals.some((own) => sameText(own, principalId)));
+  const ours = direct.filter((assignment) => isOurs(assignment, serviceId));
+  // What somebody else gave to a service principal that is gone lets nobody send.
+  const others = whose.principalId === undefined ? [] : all.filter((each) => !ours.includes(each));
+  const roles = await rolesOf(authorization, serviceId, [...ours, ...others]);
+  const held = (each: RoleAssignment): HeldAssignment => {
+    const { id, scope, roleDefinition, principalId } = each;
+    const role = roles.get(roleDefinition);
+    const roleName = role?.roleName ?? roleDefinition;
+    const group = principals.some((own) => sameText(own, principalId)) ? {} : { group: principalId };
+    return { serviceId, id, scope, roleDefinition, roleName, ...group, gives: givenActions(each, role) };
+  };
+  return {
+    ours: ours.map((each): OurAssignment => {
+      const maker = madeBy(each.description ?? '');
+      return { ...held(each), ...(maker === undefined ? {} : { door: maker.door }) };
+    }),
+    others: others.map(held).filter(({ gives }) => gives.length > 0),
+  };
+}
+
+/**
+ * The object ids that the application's service principals had: no directory knows them any more, but Mailgrant's
+ * assignments name them, and the operation's id in their description follows from the application and the service.
+ */
+function formerPrincipals(all: readonly RoleAssignment[], { appId, serviceIds }: Whose): string[] {
+  const operations = serviceIds.map((serviceId) => operationId('grant', appId, serviceId));
+  return all.flatMap(({ description = '', principalId }) =>
+    operations.some((operation) => isProvenanceOf(description, operation)) ? [principalId] : [],
+  );
+}
+
+/** Each role once, by its GUID. */
+async function rolesOf(
+  authorization: Authorization,
+  serviceId: string,
+  assignments: readonly RoleAssignment[],
+): Promise<Map<string, RoleDefinition | undefined>> {
+  const names = [...new Set(assignments.map(({ roleDefinition }) => roleDefinition))];
+  const roles = await Promise.all(names.map((name) => authorization.roleDefinition(serviceId, name)));
+  return new Map(names.map((name, place) => [name, roles[place]]));
+}
+
+/**
+ * Mailgrant's own role, or its signature in the description: then Mailgrant made the assignment. Asked of direct
+ * assignments only: a group's is for others, too.
+ */
 function isOurs({ roleDefinition, description }: RoleAssignment, serviceId: string): boolean {
   const senderRoles = [resourceGroupScope(serviceId), subscriptionScope(serviceId)].map(
     (scope) => senderRole(scope).name,
   );
   return senderRoles.includes(roleDefinition.toLowerCase()) || isProvenance(description ?? '');
-}
-
-function letsSend({ name, roleName, permissions }: RoleDefinition): boolean {
-  const role = { id: name, name: roleName, permissions };
-  return neededActions.every((action) => coverage(role, action).kind === 'covered');
-}
-
-/** Services of one resource group or subscription share the assignments above them. */
-function uniqueById<T extends { id: string }>(all: readonly T[]): T[] {
-  return [...new Map(all.map((each) => [each.id.toLowerCase(), each])).values()];
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../domain/json.ts';
 import type { Gateways } from '../gateways/ports.ts';
+import { accessActivities } from './access.ts';
 import { directoryActivities } from './directory.ts';
 import { eventActivities } from './events.ts';
 import { grantActivities } from './grants.ts';
@@ -16,6 +17,7 @@ export function createActivities(gateways: Gateways) {
     ...mailServiceActivities(mailServices),
     ...roleActivities(authorization),
     ...roleAssignmentActivities(authorization),
+    ...accessActivities(authorization),
     ...grantActivities(gateways),
     ...proofActivities(gateways),
     ...eventActivities(events),

@@ -13,11 +13,11 @@ const longestDescription = 1024;
 
 /**
  * What an admin reads in Azure beside the role assignment: whose doing it is. Azure keeps at most 1,024 characters;
- * control characters from a requester's name stay out, and so does half a character where it is cut.
+ * control characters from a requester's name stay out, and so does half a character where it is cut. The door stands
+ * before everything that a stranger wrote: it decides who may take the assignment away again.
  */
-export function provenance(operationId: string, requester: Requester): string {
-  const text = `${signature}${operationId}: asked for by ${requester.who} (${requester.door}). ${requester.why}`;
-  return text
+export function provenance(operationId: string, { door, who, why }: Requester): string {
+  return `${signature}${operationId} (${door}): asked for by ${who}. ${why}`
     .replace(/\p{Cc}+/gu, ' ')
     .slice(0, longestDescription)
     .toWellFormed();
@@ -28,7 +28,14 @@ export function isProvenance(description: string): boolean {
   return description.startsWith(signature);
 }
 
+/** Which operation made a role assignment, asked by which door; undefined if its description does not say. */
+export function madeBy(description: string): { operation: string; door: Requester['door'] } | undefined {
+  const [, operation, door] = /^Mailgrant operation ([\w-]+) \((http|event)\): /.exec(description) ?? [];
+  if (operation === undefined || (door !== 'http' && door !== 'event')) return undefined;
+  return { operation, door };
+}
+
 /** Whether it says that this operation made it. */
 export function isProvenanceOf(description: string, operationId: string): boolean {
-  return description.startsWith(`${signature}${operationId}:`);
+  return description.startsWith(`${signature}${operationId} `);
 }

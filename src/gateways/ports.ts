@@ -67,6 +67,11 @@ export type Authorization = {
   deleteRoleDefinition(scope: string, name: string): Promise<void>;
   /** The principal's direct assignments at, above and below the scope. */
   assignmentsOf(scope: string, principalId: string): Promise<RoleAssignment[]>;
+  /**
+   * The assignments at and above the scope: all of them, or those that a user or service principal has, directly or
+   * through groups of groups. It may be that one of a deleted principal is among them all.
+   */
+  assignmentsAt(scope: string, principalId?: string): Promise<RoleAssignment[]>;
   /** By its full ARM id. */
   assignment(id: string): Promise<RoleAssignment | undefined>;
   /** To a service principal. The same name with the same properties changes nothing. */

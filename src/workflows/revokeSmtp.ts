@@ -1,4 +1,5 @@
 import type { OrchestrationContext } from 'durable-functions';
+import { stillGranting } from '../domain/heldGrants.ts';
 import type { RevokeInput, RevokeOutcome } from '../domain/operation.ts';
 import { revokeSteps } from '../domain/progress.ts';
 import { askAzure } from './askAzure.ts';
@@ -49,27 +50,22 @@ export function* revokeSmtp(context: OrchestrationContext): Step<RevokeOutcome> 
       }
     });
     yield* run.during('removeRoleAssignments', function* () {
-      for (const { id } of found.ours) {
+      for (const id of new Set(found.ours.map(({ id }) => id))) {
         yield* remove(`role assignment ${id}`, { ask: 'deleteAssignment', input: { assignmentId: id } });
       }
     });
     if (problems.length > 0) throw new Refusal(problems);
+    const stillGrants = stillGranting(found.others);
     yield* publish(run, settings, {
       type: 'Mailgrant.Grant.Revoked',
       subject: `/applications/${appId}`,
-      data: { appId, removed: removed.length, stillGrants: found.others.length },
+      data: { appId, removed: removed.length, stillGrants: stillGrants.length },
     });
     run.log.info('Revoked.', { operation: run.id, appId, removed: removed.length });
     return {
       outcome: 'revoked',
       removed,
-      stillGrants: found.others.map(({ id, scope, roleName }) => ({
-        roleAssignment: id,
-        scope,
-        roleName,
-        inherited: false,
-        conditional: false,
-      })),
+      stillGrants,
     };
   } catch (error) {
     const all = problemsOf(error);

@@ -230,47 +230,6 @@ describe('readAccess', () => {
   });
 });
 
-describe('findGrants', () => {
-  it('tells what Mailgrant made from what others did', async () => {
-    const { azure, wanted, assignment } = await grantedAzure();
-    const theirs = assignByHand(azure, { roleDefinition: communicationOwnerRole, scope: groupScope });
-    const { appId, principalId } = inEstate(azure.state, 'Invoice Service');
-    const found = valueOf(await azure.findGrants({ appId, principalId, serviceIds: [serviceId, labId] }));
-    expect(found).toMatchObject({
-      usernames: [{ serviceId, name: 'invoices-smtp', username: 'Invoices' }],
-      ours: [{ id: assignment.id, scope: wanted.scope, roleDefinition: role.name }],
-      others: [{ scope: groupScope, roleName: 'Communication and Email Service Owner' }],
-    });
-    expect(found.others[0]?.id).toContain(theirs);
-  });
-
-  it('knows an assignment of another role as its own by what stands beside it', async () => {
-    const azure = localActivities();
-    const { appId, principalId } = inEstate(azure.state, 'Invoice Service');
-    const roleDefinition = communicationOwnerRole;
-    const wanted = { scope: serviceId, principalId, roleDefinition, description: 'Mailgrant operation 2: x' };
-    valueOf(await azure.putAssignment(wanted));
-    const found = valueOf(await azure.findGrants({ appId, principalId, serviceIds: [serviceId] }));
-    expect({ ours: found.ours.length, others: found.others }).toEqual({ ours: 1, others: [] });
-  });
-
-  it('does not mind roles that let nobody send', async () => {
-    const azure = localActivities();
-    const reader = 'acdd72a7-3385-48ef-bd42-f606fba81ae7';
-    assignByHand(azure, { roleDefinition: reader });
-    const { appId, principalId } = inEstate(azure.state, 'Invoice Service');
-    const found = valueOf(await azure.findGrants({ appId, principalId, serviceIds: [serviceId] }));
-    expect(found).toEqual({ usernames: [], ours: [], others: [] });
-  });
-
-  it('finds the usernames of an application that is gone', async () => {
-    const { azure } = await grantedAzure();
-    const { appId } = inEstate(azure.state, 'Invoice Service');
-    const found = valueOf(await azure.findGrants({ appId: appId.toUpperCase(), serviceIds: [serviceId] }));
-    expect(found).toMatchObject({ usernames: [{ username: 'Invoices' }], ours: [], others: [] });
-  });
-});
-
 describe('what is no answer of Azure', () => {
   it('is thrown on, for Durable Functions to try again and show', async () => {
     const authorization = { assignment: () => Promise.reject(new TypeError('a mistake of ours')) };

@@ -5,7 +5,7 @@ import type { InstanceRecord } from '../../src/domain/operationView.ts';
 import { problemCodes, statusOf, statusOfAll, titleOf } from '../../src/domain/problems.ts';
 import { changeStep, grantSteps, revokeSteps, startProgress } from '../../src/domain/progress.ts';
 import type { StepState } from '../../src/domain/progress.ts';
-import { isProvenance, provenance } from '../../src/domain/requester.ts';
+import { isProvenance, isProvenanceOf, madeBy, provenance } from '../../src/domain/requester.ts';
 import * as ids from '../../src/domain/resourceId.ts';
 import { aProblem, groupScope, requester, serviceId, start, subscriptionScope } from '../support/records.ts';
 
@@ -119,7 +119,7 @@ describe('provenance', () => {
   it('says who asked, by which door and why, and is known again', () => {
     const text = provenance('grant-1', requester);
     expect(text).toBe(
-      'Mailgrant operation grant-1: asked for by ada@contoso.example (http). POST /api/grants',
+      'Mailgrant operation grant-1 (http): asked for by ada@contoso.example. POST /api/grants',
     );
     expect(isProvenance(text)).toBe(true);
     expect(isProvenance('made by hand, not by a Mailgrant operation')).toBe(false);
@@ -136,7 +136,43 @@ describe('provenance', () => {
       }),
     );
     expect(provenance('1', { ...requester, who: '😀'.repeat(600) }).isWellFormed()).toBe(true);
-    expect(provenance('1', { ...requester, who: 'a\r\n\tb' })).toContain('by a b (');
+    expect(provenance('1', { ...requester, who: 'a\r\n\tb' })).toContain('by a b. ');
+  });
+});
+
+describe('who made a role assignment', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 2000 }),
+    fc.constantFrom(
+      '(event)',
+      'x (http). ',
+      '(event): asked for by',
+      'Mailgrant operation grant-2 (event): ',
+      '\n',
+    ),
+  );
+  const text = fc.array(hostile, { maxLength: 3 }).map((parts) => parts.join(''));
+
+  it('is the operation and the door, whatever strangers call themselves and their applications', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('http', 'event'), text, text, (door, who, why) => {
+        const description = provenance('grant-1', { door, who, why });
+        expect(madeBy(description)).toEqual({ operation: 'grant-1', door });
+        expect(isProvenanceOf(description, 'grant-1')).toBe(true);
+        expect(isProvenanceOf(description, 'grant-')).toBe(false);
+      }),
+    );
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a person', 'made by hand (event)'],
+    ['a mark without a door', 'Mailgrant operation 2: x (event)'],
+    ['another door', 'Mailgrant operation grant-1 (window): x'],
+    ['a mark that is not at the start', ' Mailgrant operation grant-1 (event): x'],
+    ['another case', 'mailgrant operation grant-1 (event): x'],
+  ])('is not told by %s', (_what, description) => {
+    expect(madeBy(description)).toBeUndefined();
   });
 });
 

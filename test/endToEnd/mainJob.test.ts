@@ -48,7 +48,7 @@ describe('the main job over HTTP', () => {
         description?.startsWith('Mailgrant'),
       );
       expect(assignments).toHaveLength(1);
-      expect(assignments[0]?.description).toContain('holder of a function key (http)');
+      expect(assignments[0]?.description).toContain('(http): asked for by holder of a function key');
       const role = app.azure.state.roleDefinitions.get(assignments[0]?.roleDefinition ?? '');
       expect(role?.permissions).toEqual([
         {

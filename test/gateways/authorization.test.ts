@@ -140,6 +140,28 @@ describe('a role assignment', () => {
     expect(await authorization.assignmentsOf(scope, principalOf(local, 'Reporting'))).toEqual([]);
   });
 
+  it('is listed at and above a scope, all of them page by page, or those of a principal and its groups', async () => {
+    const local = await withSenderRole();
+    const { authorization, azure } = local;
+    const created = await authorization.putAssignment(scope, assignmentOf(local));
+    const [own] = azure.state.roleAssignments.values();
+    if (own === undefined) throw new Error('The world has no assignment.');
+    const member = principalOf(local, 'Invoice Service');
+    azure.state.groups.set(otherGuid, { objectId: otherGuid, displayName: 'Senders', memberIds: [member] });
+    const more = (n: number, changes: object) => {
+      const name = `5d1c3f5e-0000-4000-9000-${String(n).padStart(12, '0')}`;
+      azure.state.roleAssignments.set(name, { ...own, name, scope, ...changes });
+    };
+    more(0, { scope: serviceId, principalId: otherGuid });
+    more(1, { scope: `${serviceId}/smtpUsernames/x`, principalId: member });
+    const has = await authorization.assignmentsAt(serviceId, member);
+    expect(has.map(({ principalId }) => principalId)).toEqual([created.principalId, otherGuid]);
+
+    const before = await authorization.assignmentsAt(serviceId);
+    for (let n = 2; n < 300; n++) more(n, {});
+    expect(await authorization.assignmentsAt(serviceId)).toHaveLength(before.length + 298);
+  });
+
   it('always says that it is for a service principal', async () => {
     const local = await withSenderRole();
     await local.authorization.putAssignment(serviceId, assignmentOf(local));

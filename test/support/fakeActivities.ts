@@ -3,9 +3,12 @@ import type { Activities } from '../../src/activities/index.ts';
 import { done, refused } from '../../src/domain/answer.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import type { MailgrantEvent } from '../../src/domain/mailgrantEvent.ts';
+import { givenActions } from '../../src/domain/heldGrants.ts';
+import type { OurAssignment } from '../../src/domain/heldGrants.ts';
 import type { SmtpUsername } from '../../src/domain/mailService.ts';
 import { roleAssignmentName } from '../../src/domain/naming.ts';
 import type { Problem } from '../../src/domain/problems.ts';
+import { madeBy } from '../../src/domain/requester.ts';
 import { roleAssignmentId, sameId } from '../../src/domain/resourceId.ts';
 import { communicationOwnerRole, wantedRole } from '../../src/domain/roleChoice.ts';
 import type { RoleAssignment, RoleDefinition } from '../../src/domain/roleDefinition.ts';
@@ -83,6 +86,15 @@ function healthyActivities({ roles, assignments, usernames, published }: FakeHol
         one.principalId === other.principalId &&
         one.roleDefinition === other.roleDefinition,
     );
+  const held = (serviceId: string) =>
+    [...assignments.values()].map((each): OurAssignment => {
+      const { id, scope, roleDefinition, description = '' } = each;
+      const role = roles.get(roleDefinition);
+      const door = madeBy(description)?.door;
+      const roleName = role?.roleName ?? roleDefinition;
+      const gives = givenActions(each, role);
+      return { serviceId, id, scope, roleDefinition, roleName, gives, ...(door && { door }) };
+    });
   const healthy: Plays = {
     resolveApplication: async () => done(resolvedApplication()),
     inspectMailService: async () => done(inspectedService({ usernames: [...usernames.values()] })),
@@ -145,12 +157,8 @@ function healthyActivities({ roles, assignments, usernames, published }: FakeHol
         usernames: [...usernames.values()]
           .filter((each) => each.appId === appId)
           .map(({ name, username }) => ({ serviceId, name, username })),
-        ours: [...assignments.values()]
-          .filter(({ roleDefinition }) => roleDefinition !== communicationOwnerRole)
-          .map(({ id, scope, roleDefinition }) => ({ id, scope, roleDefinition })),
-        others: [...assignments.values()]
-          .filter(({ roleDefinition }) => roleDefinition === communicationOwnerRole)
-          .map(({ id, scope }) => ({ id, scope, roleName: ownerRole().roleName })),
+        ours: held(serviceId).filter(({ roleDefinition }) => roleDefinition !== communicationOwnerRole),
+        others: held(serviceId).filter(({ roleDefinition }) => roleDefinition === communicationOwnerRole),
       }),
     proveSmtp: async () => done({ proof: 'no-credential' as const }),
     async publishEvents(events) {

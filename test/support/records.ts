@@ -1,11 +1,13 @@
 import type { Application, ServicePrincipal } from '../../src/domain/application.ts';
 import type { GrantRequest } from '../../src/domain/grantRequest.ts';
+import type { HeldAssignment } from '../../src/domain/heldGrants.ts';
 import type { InspectedService } from '../../src/domain/inspectedService.ts';
 import type { MailDomain, SmtpUsername } from '../../src/domain/mailService.ts';
 import type { GrantInput, OperationSettings, RevokeInput } from '../../src/domain/operation.ts';
 import type { Problem } from '../../src/domain/problems.ts';
 import type { Requester } from '../../src/domain/requester.ts';
 import type { ResolvedApplication } from '../../src/domain/resolvedApplication.ts';
+import { neededActions } from '../../src/domain/senderRole.ts';
 import { communicationOwnerRole } from '../../src/domain/roleChoice.ts';
 import type { Permission, RoleAssignment, RoleDefinition } from '../../src/domain/roleDefinition.ts';
 
@@ -160,6 +162,14 @@ export function anAssignment(overrides: Partial<RoleAssignment> = {}): RoleAssig
     createdOn: start,
     ...overrides,
   };
+}
+
+/** What a revocation finds: by itself it lets the application send. */
+export function aHeldAssignment(overrides: Partial<HeldAssignment> = {}): HeldAssignment {
+  const { id, scope, roleDefinition } = anAssignment(overrides);
+  const { roleName } = ownerRole();
+  const gives = neededActions.map((action) => ({ action, conditional: false }));
+  return { serviceId, id, scope, roleDefinition, roleName, gives, ...overrides };
 }
 
 export function aProblem(overrides: Partial<Problem> = {}): Problem {

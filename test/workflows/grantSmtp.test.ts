@@ -51,7 +51,7 @@ describe('a grant where nothing is there yet', () => {
     expect(azure.inputsOf('putAssignment')).toEqual([
       expect.objectContaining({
         roleDefinition: role.name,
-        description: 'Mailgrant operation grant-1: asked for by ada@contoso.example (http). POST /api/grants',
+        description: 'Mailgrant operation grant-1 (http): asked for by ada@contoso.example. POST /api/grants',
       }),
     ]);
   });

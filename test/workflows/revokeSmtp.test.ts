@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { always, crashing, fakeActivities, first, later, no } from '../support/fakeActivities.ts';
-import { anAssignment, appId, revokeInput, serviceId } from '../support/records.ts';
+import { aHeldAssignment, anAssignment, appId, revokeInput, serviceId } from '../support/records.ts';
 import { runGrant, runRevoke } from './runs.ts';
 
 /** An Azure with one grant, whose calls so far are forgotten. */
@@ -46,7 +46,8 @@ describe('a revocation', () => {
           kind: 'done',
           value: {
             usernames: ['one', 'two'].map((name) => ({ serviceId, name, username: name })),
-            ours: ['/a', '/b'].map((id) => ({ id, scope: '/', roleDefinition: 'role' })),
+            // One above two mail services is seen from both.
+            ours: ['/a', '/b', '/b'].map((id) => ({ ...aHeldAssignment(), id })),
             others: [],
           },
         }),

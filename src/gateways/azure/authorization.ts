@@ -18,6 +18,13 @@ export function azureAuthorization(credential: TokenCredential, options: ClientO
   const client = perSubscription((id) => new AuthorizationManagementClient(credential, id, options));
   const roles = (scope: string) => client(scope).roleDefinitions;
   const assignments = (scope: string) => client(scope).roleAssignments;
+  // This SDK does not encode the filter of this one list.
+  const assignmentsWhere = async (scope: string, filter: string) =>
+    (
+      await listing(() =>
+        assignments(scope).listForScope(armPath(scope), { filter: encodeURIComponent(filter) }),
+      )
+    ).map(toAssignment);
   return {
     async roleDefinition(scope, name) {
       let raw: string | null | undefined;
@@ -42,12 +49,10 @@ export function azureAuthorization(credential: TokenCredential, options: ClientO
     },
     deleteRoleDefinition: (scope, name) =>
       deleting(() => roles(scope).delete(armPath(scope), resourceName(name))),
-    async assignmentsOf(scope, principalId) {
-      // This SDK does not encode the filter of this one list.
-      const filter = encodeURIComponent(`principalId eq ${literal(principalId)}`);
-      return (await listing(() => assignments(scope).listForScope(armPath(scope), { filter }))).map(
-        toAssignment,
-      );
+    assignmentsOf: (scope, principalId) => assignmentsWhere(scope, `principalId eq ${literal(principalId)}`),
+    assignmentsAt(scope, principalId) {
+      const has = principalId === undefined ? '' : ` and assignedTo(${literal(principalId)})`;
+      return assignmentsWhere(scope, `atScope()${has}`);
     },
     async assignment(id) {
       const assignment = await reading(() => assignments(id).getById(armPath(id)));

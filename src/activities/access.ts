@@ -1,0 +1,46 @@
+import type { Answer } from '../domain/answer.ts';
+import { reaches } from '../domain/permissions/scope.ts';
+import type { Permission } from '../domain/roleDefinition.ts';
+import type { Authorization } from '../gateways/ports.ts';
+import { attempt } from './attempt.ts';
+
+/** What lets a principal act at a mail service. `lastChange` is ISO 8601, null without any assignment. */
+export type Access = {
+  assignments: {
+    id: string;
+    principalId: string;
+    scope: string;
+    role: { id: string; name: string; permissions: Permission[] };
+    condition?: string;
+  }[];
+  lastChange: string | null;
+};
+
+/** Activities that read who may act at a mail service. */
+export function accessActivities(authorization: Authorization) {
+  return {
+    /** The role assignments that reach the mail service, with their roles, and when the last of them was made. */
+    async readAccess(input: { serviceId: string; principalId: string }): Promise<Answer<Access>> {
+      const { serviceId, principalId } = input;
+      return attempt(`read the role assignments at ${serviceId}`, async () => {
+        const all = await authorization.assignmentsOf(serviceId, principalId);
+        const reaching = all.filter(({ scope }) => reaches(scope, serviceId));
+        const assignments = await Promise.all(
+          reaching.map(async ({ id, principalId, scope, condition, roleDefinition }) => {
+            const role = await authorization.roleDefinition(serviceId, roleDefinition);
+            const { roleName: name, permissions } = role ?? { roleName: roleDefinition, permissions: [] };
+            return {
+              id,
+              principalId,
+              scope,
+              role: { id: roleDefinition, name, permissions },
+              ...(condition && { condition }),
+            };
+          }),
+        );
+        const created = reaching.map(({ createdOn }) => createdOn).sort();
+        return { assignments, lastChange: created.at(-1) ?? null };
+      });
+    },
+  };
+}
