@@ -9,8 +9,10 @@ import { deleteGrant } from './triggers/http/deleteGrant.ts';
 import { getHealth } from './triggers/http/health.ts';
 import { getOperation, getOperations } from './triggers/http/operations.ts';
 import { getGrant, getGrants } from './triggers/http/readGrants.ts';
+import { lookAtApplications } from './triggers/lookAtApplications.ts';
 import { grantSmtp } from './workflows/grantSmtp.ts';
 import { revokeSmtp } from './workflows/revokeSmtp.ts';
+import { watchApplications } from './workflows/watchApplications.ts';
 
 export type AppParts = {
   config: Config;
@@ -32,6 +34,13 @@ export function registerApp({ config, gateways, now = Date.now }: AppParts): voi
   http('getOperation', 'GET operations/{id}', getOperation());
   app.http('getHealth', { methods: ['GET'], route: 'health', authLevel: 'anonymous', handler: getHealth() });
 
+  if (config.events.topicEndpoint !== undefined)
+    app.timer('lookAtApplications', {
+      schedule: config.schedules.watch,
+      extraInputs: [df.input.durableClient()],
+      handler: lookAtApplications(parts),
+    });
+
   registerWorkflows();
   for (const [name, handler] of Object.entries(activities)) df.app.activity(name, { handler });
 }
@@ -40,6 +49,7 @@ export function registerApp({ config, gateways, now = Date.now }: AppParts): voi
 export function registerWorkflows(): void {
   df.app.orchestration('grantSmtp', grantSmtp);
   df.app.orchestration('revokeSmtp', revokeSmtp);
+  df.app.orchestration('watchApplications', watchApplications);
 }
 
 /** `call` is the method and the route, as in the documentation of the API. */

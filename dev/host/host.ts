@@ -30,7 +30,13 @@ export type HostOptions = {
   deliverTwice?: boolean;
 };
 
-export type RunningHost = { url: string; engine: DurableEngine; stop(): Promise<void> };
+export type RunningHost = {
+  url: string;
+  engine: DurableEngine;
+  /** Resolves once no function runs, and no orchestration can go on before the clock moves or somebody calls. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** Starts a host on a port of this machine; 0 means any. */
 export async function startHost(options: HostOptions & { port: number }): Promise<RunningHost> {
@@ -75,6 +81,14 @@ export async function hostOn(listening: Listening, options: HostOptions): Promis
   return {
     url: listening.url,
     engine,
+    async idle() {
+      await engine.idle();
+      // A function with any other trigger may have started an orchestration.
+      while (!invoker.isIdle) {
+        await invoker.settled();
+        await engine.idle();
+      }
+    },
     async stop() {
       timers.stop();
       await engine.stop();

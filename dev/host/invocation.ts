@@ -26,6 +26,7 @@ export class FunctionInvoker {
   readonly #app: FunctionApp;
   readonly #log: HostLog;
   readonly #durableClient: () => RpcTypedData;
+  readonly #running = new Set<Promise<unknown>>();
 
   constructor(app: FunctionApp, log: HostLog, durableClient: () => RpcTypedData) {
     this.#app = app;
@@ -43,8 +44,27 @@ export class FunctionInvoker {
     return [...this.#app.functions.values()].filter((f) => f.triggerType === triggerType).map((f) => f.name);
   }
 
+  get isIdle(): boolean {
+    return this.#running.size === 0;
+  }
+
+  /** Resolves once the functions that run now have ended, however they end. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running);
+  }
+
   /** Throws what the function throws. */
   async invoke(fn: RegisteredFunction, trigger: TriggerData): Promise<InvocationResult> {
+    const run = this.#run(fn, trigger);
+    this.#running.add(run);
+    try {
+      return await run;
+    } finally {
+      this.#running.delete(run);
+    }
+  }
+
+  async #run(fn: RegisteredFunction, trigger: TriggerData): Promise<InvocationResult> {
     const call = this.#context(fn, trigger);
     const model = this.#app.model.getInvocationModel(call.context);
     const prepared = await model.getArguments();

@@ -8,6 +8,7 @@ import { mailServiceActivities } from './mailServices.ts';
 import { proofActivities } from './proof.ts';
 import { roleAssignmentActivities } from './roleAssignments.ts';
 import { roleActivities } from './roles.ts';
+import { watchingActivities } from './watching.ts';
 
 /** Every activity under the name that it is registered and called by. All of them can run twice without harm. */
 export function createActivities(gateways: Gateways) {
@@ -20,6 +21,7 @@ export function createActivities(gateways: Gateways) {
     ...accessActivities(authorization),
     ...grantActivities(gateways),
     ...proofActivities(gateways),
+    ...watchingActivities(gateways),
     ...eventActivities(events),
   } satisfies Record<string, (input: never) => Promise<Json>>;
 }

@@ -1,4 +1,5 @@
 import type { Application, ServicePrincipal } from '../domain/application.ts';
+import type { ApplicationChange } from '../domain/applicationChanges.ts';
 import type { MailgrantEvent } from '../domain/mailgrantEvent.ts';
 import type { MailDomain, MailService, SmtpUsername } from '../domain/mailService.ts';
 import type { Permission, RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
@@ -41,6 +42,18 @@ export type Directory = {
   /** All app registrations of exactly this display name: it need not be unique. */
   applicationsNamed(displayName: string): Promise<Application[]>;
   servicePrincipal(key: { appId: string } | { objectId: string }): Promise<ServicePrincipal | undefined>;
+  /**
+   * A page of what has changed among all app registrations, from where a link of an earlier page stands; without one,
+   * of all there are. `expired`: the link stands nowhere any more, and all are to be read again.
+   */
+  applicationChanges(link?: string): Promise<ApplicationChangesPage | 'expired'>;
+};
+/** `tags` are all tags, not only Mailgrant's. */
+export type ApplicationChangesPage = {
+  rows: ApplicationChange[];
+  /** Leads to the next page, or if this one is the last, to what changes from now on. */
+  link: string;
+  isLast: boolean;
 };
 
 /** Azure Communication Services, by Azure Resource Manager. */

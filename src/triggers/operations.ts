@@ -85,7 +85,8 @@ async function findRunning(
   return operation !== undefined && isUnderWay(operation) ? status : undefined;
 }
 
-async function findStatus(
+/** What Durable Functions knows of an instance; undefined if there is none of that id. */
+export async function findStatus(
   context: InvocationContext,
   id: string,
 ): Promise<DurableOrchestrationStatus | undefined> {

@@ -78,7 +78,10 @@ function* askUntilDone(run: AzureRun, questions: readonly unknown[]): Step<unkno
     const changed = due.some(({ question, value }) => question.changes === true && value !== undefined);
     if (changed) run.changedAt = now(run.context);
     const refusals = due.flatMap(({ refusal }) => refusal ?? []);
-    if (refusals.length > 0) throw giveUpOn(run, open, refusals);
+    if (refusals.length > 0) {
+      forgetUndone(run, open);
+      throw new Refusal(refusals);
+    }
   }
 }
 
@@ -87,17 +90,17 @@ function* waitForDue(run: AzureRun, open: readonly Asked[]): Step<Asked[]> {
   const wakeAt = Math.min(...open.map(({ dueAt }) => dueAt));
   if (wakeAt > run.deadline) {
     const problems = open.flatMap(({ pending }) => pending ?? []);
-    throw giveUpOn(run, open, problems);
+    forgetUndone(run, open);
+    throw new Refusal(problems, wakeAt);
   }
   yield* sleepUntil(run.context, wakeAt);
   return open.filter(({ dueAt }) => dueAt <= now(run.context));
 }
 
-/** Ends the asking. What is sure not to have happened is not to be taken back: by now it may be another's. */
-function giveUpOn(run: AzureRun, open: readonly Asked[], problems: Problem[]): Refusal {
+/** What is sure not to have happened is not to be taken back: by now it may be another's. */
+function forgetUndone(run: AzureRun, open: readonly Asked[]): void {
   for (const { question, value, mayHaveHappened } of open)
     if (value === undefined && !mayHaveHappened) run.forget(question.undo);
-  return new Refusal(problems);
 }
 
 function take(asked: Asked, answer: Answer<unknown> | undefined, at: number): void {

@@ -18,6 +18,15 @@ export const undoTimeout = 30 * 60_000;
 /** How long an event may keep an operation that has done its work from ending, in milliseconds. */
 export const publishTimeout = 5 * 60_000;
 
+/** How long a look at the directory may keep trying before it is left to the next one, in milliseconds. */
+export const lookTimeout = 10 * 60_000;
+
+/** So many pages of changes are read before the watch over the directory continues as new: they bound its history. */
+export const pagesAtATime = 10;
+
+/** So many events are published by one activity. */
+export const eventsAtATime = 500;
+
 /**
  * No activity runs longer, in milliseconds: each asks Azure a few times, and every request times out after half a
  * minute. Whoever has waited this long can be sure that nothing is under way any more.

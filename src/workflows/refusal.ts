@@ -4,10 +4,13 @@ import type { Problem } from '../domain/problems.ts';
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly problems: Problem[];
+  /** Not before this is Azure to be asked again, in milliseconds since the epoch. */
+  readonly notBefore: number | undefined;
 
-  constructor(problems: Problem[]) {
+  constructor(problems: Problem[], notBefore?: number) {
     super(problems.map(({ code, message }) => `${code}: ${message}`).join('; '));
     this.problems = problems;
+    this.notBefore = notBefore;
   }
 }
 

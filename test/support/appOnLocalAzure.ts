@@ -103,11 +103,11 @@ async function subscribe({ azure, host }: Running): Promise<void> {
 
 async function rest({ azure, host }: Running): Promise<void> {
   for (;;) {
-    await host.engine.idle();
+    await host.idle();
     const before = host.engine.turnCount;
     await azure.eventGrid.settled();
     // A delivery may have started an orchestration, whose activities may have published the next event.
-    await host.engine.idle();
+    await host.idle();
     if (host.engine.turnCount === before) return;
   }
 }

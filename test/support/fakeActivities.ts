@@ -160,6 +160,8 @@ function healthyActivities({ roles, assignments, usernames, published }: FakeHol
         ours: held(serviceId).filter(({ roleDefinition }) => roleDefinition !== communicationOwnerRole),
         others: held(serviceId).filter(({ roleDefinition }) => roleDefinition === communicationOwnerRole),
       }),
+    readApplicationChanges: async ({ link = '' }) => done({ rows: [], link: `${link}.`, isLast: true }),
+    listUsernameHolders: async () => done([]),
     proveSmtp: async () => done({ proof: 'no-credential' as const }),
     async publishEvents(events) {
       published.push(...events);

@@ -43,13 +43,15 @@ it('has a place for every activity', async () => {
   await runRevoke(well);
   const unwell = azureWhere('checkPropagation', () => always(no()));
   await runGrant(unwell);
+  // What only the watch over the directory asks: test/workflows/watchApplications.test.ts.
+  const watch = ['readApplicationChanges', 'listUsernameHolders'];
   // What only the HTTP API asks.
   const shared = fakeActivities({ checkPropagation: always(no()) });
   await runGrant(shared, grantInput({ request: { scope: 'resourceGroup' } }));
   const doors = ['readAccess'];
-  expect([...new Set([...well.called(), ...unwell.called(), ...shared.called(), ...doors])].sort()).toEqual(
-    [...everyActivity].sort(),
-  );
+  expect(
+    [...new Set([...well.called(), ...unwell.called(), ...shared.called(), ...watch, ...doors])].sort(),
+  ).toEqual([...everyActivity].sort());
   expect([...reads, ...writes].every((name) => well.called().includes(name as ActivityName))).toBe(true);
 });
 

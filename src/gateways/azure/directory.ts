@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Application, ServicePrincipal } from '../../domain/application.ts';
 import type { Directory } from '../ports.ts';
-import { listing, reading } from './calls.ts';
+import { applicationChanges } from './applicationChanges.ts';
+import { calling, listing, reading } from './calls.ts';
 import type { GraphClient } from './graphClient.ts';
 import { literal } from './odata.ts';
 import { resourceName } from './resourceName.ts';
@@ -19,6 +20,7 @@ export function azureDirectory(graph: GraphClient): Directory {
       // Graph compares names without regard to case.
       return found.filter((one) => one.displayName === displayName);
     },
+    applicationChanges: (link) => calling(() => applicationChanges(graph, link)),
     servicePrincipal: (key) =>
       reading(() =>
         graph.get(`${entity('servicePrincipals', key)}?${servicePrincipalFields}`, servicePrincipal),

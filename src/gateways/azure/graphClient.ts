@@ -5,6 +5,12 @@ import { createJsonClient } from './jsonClient.ts';
 
 /** Reads from Microsoft Graph: one thing, or all pages of a list. `path` is encoded and starts behind `/v1.0/`. */
 export type GraphClient = {
+  /** Its origin. */
+  endpoint: string;
+  /** Whether a link leads back here. */
+  owns(link: string): boolean;
+  /** Reads what a link of an earlier answer leads to. */
+  follow<T>(link: string, schema: z.ZodType<T>): Promise<T>;
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   list<T>(path: string, schema: z.ZodType<T>): AsyncIterable<T>;
 };
@@ -13,6 +19,9 @@ export function createGraphClient(credential: TokenCredential, options: ClientOp
   const root = `${options.endpoint}/v1.0`;
   const ask = createJsonClient(credential, options);
   return {
+    endpoint: options.endpoint,
+    owns: (link) => URL.parse(link)?.origin === options.endpoint,
+    follow: ask,
     get: (path, schema) => ask(`${root}/${path}`, schema),
     async *list(path, schema) {
       const page = z.object({ value: z.array(schema), '@odata.nextLink': z.string().optional() });
