@@ -80,6 +80,8 @@ export type RevokeInput = {
    * where the application still does not ask for the grant by its tags.
    */
   grace: number;
+  /** The tags by which the application still asks for a grant; none if absent. */
+  tags?: string[];
 };
 
 /** How `revokeSmtp` ends. */
@@ -90,6 +92,8 @@ export type RevokeOutcome =
       removed: string[];
       /** What else still lets the application send: not Mailgrant's to remove. */
       stillGrants: StillGrants[];
+      /** What would undo it: a tag that still asks for the grant. */
+      note?: string;
     }
   /** The application asks for the grant again: nothing was touched. */
   | { outcome: 'kept'; because: string }

@@ -91,3 +91,9 @@ function stateOf(
 export function isUnderWay({ state }: Pick<OperationView, 'state'>): boolean {
   return ['waiting', 'running', 'awaitingApproval', 'suspended'].includes(state);
 }
+
+/** Whether a revocation waits in its grace, where it can still be kept or hastened. */
+export function isInGrace(operation: Pick<OperationView, 'state' | 'steps'>): boolean {
+  const waits = ({ name, state }: StepProgress) => name === 'waitForGrace' && state === 'running';
+  return operation.state === 'running' && operation.steps.some(waits);
+}

@@ -11,7 +11,8 @@ import type { Requester } from '../domain/requester.ts';
 import { serviceIds } from './allowedServices.ts';
 import type { DoorParts } from './doorParts.ts';
 import { operationSettings, startOrJoin } from './operations.ts';
-import { refuseWhile, underWay } from './refuseWhile.ts';
+import { underWay } from './underWay.ts';
+import { keepFromRevocation, revocationId } from './revocations.ts';
 import { Turned, valueOf, valuesOf } from './turned.ts';
 
 /**
@@ -36,7 +37,10 @@ export async function admitGrant(
     settings: operationSettings(parts.config),
     inspection: { ...inspection, role },
   };
-  await refuseWhile(context, operationId('revoke', appId, serviceIds(parts.config)[0]));
+  await keepFromRevocation(context, revocationId(appId, serviceIds(parts.config)), {
+    because: `${requester.who} (${requester.door}) asked for the grant.`,
+    serviceIds: [request.serviceId],
+  });
   const fits = (running: unknown) => sameGrant((running as GrantInput | undefined)?.request, request);
   const start = await startOrJoin(context, { name: 'grantSmtp', id, input, fits });
   if (start === 'refused') throw new Turned([underWay(id)]);

@@ -43,6 +43,15 @@ export async function startOrJoin(
   return 'started';
 }
 
+/** Raises an external event for an operation. One that has ended takes no notice. */
+export async function raiseEvent(
+  context: InvocationContext,
+  id: string,
+  { name, data }: { name: string; data: unknown },
+): Promise<void> {
+  await getClient(context).raiseEvent(id, name, data);
+}
+
 /** One operation; undefined if there is none of that id. */
 export async function findOperation(
   context: InvocationContext,

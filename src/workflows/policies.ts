@@ -49,3 +49,9 @@ export function backOff(attempts: number): number {
 export function watchEvery(elapsed: number): number {
   return Math.max(shortestWait, Math.floor(elapsed * 0.02));
 }
+
+/**
+ * The longest timer that waits beside an external event, in milliseconds. Durable Functions makes one beyond a few
+ * days a chain of timers, which a wait for the first of several tasks is better off without.
+ */
+export const longestTimer = 24 * 60 * 60_000;
