@@ -161,6 +161,16 @@ describe('keep', () => {
     expect(run.output).toMatchObject({ outcome: 'revoked' });
   });
 
+  it('leaves no timer running, nor any other task that the real host would stumble over', async () => {
+    const { azure } = await grantedAzure();
+    const warnings: string[] = [];
+    await runRevoke(azure, untagged({ grace: 30 * day }), {
+      ...raising(['keep', 7], ['keep']),
+      log: (level, _source, message) => void (level === 'warning' && warnings.push(message)),
+    });
+    expect(warnings.filter((text) => !text.includes('not understood'))).toEqual([]);
+  });
+
   it('is heard after things that are not understood', async () => {
     const { azure } = await grantedAzure();
     const signals = raising(['keep', 'x'], ['now', 'x'], ['keep', 7], ['keep']);

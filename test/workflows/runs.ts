@@ -7,7 +7,7 @@ import { grantInput, revokeInput } from '../support/records.ts';
 import { runWorkflow } from '../support/workflowRunner.ts';
 import type { WorkflowResult, WorkflowRun } from '../support/workflowRunner.ts';
 
-type Options = Pick<WorkflowRun, 'failureDetails' | 'deliverTwice' | 'onIdle'>;
+type Options = Pick<WorkflowRun, 'failureDetails' | 'deliverTwice' | 'onIdle' | 'log'>;
 export type Run<Outcome> = Omit<WorkflowResult, 'output' | 'customStatuses'> & {
   output: Outcome;
   /** How the progress looked at each change. */
