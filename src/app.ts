@@ -10,6 +10,7 @@ import { getHealth } from './triggers/http/health.ts';
 import { getOperation, getOperations } from './triggers/http/operations.ts';
 import { getGrant, getGrants } from './triggers/http/readGrants.ts';
 import { lookAtApplications } from './triggers/lookAtApplications.ts';
+import { onApplicationEvent } from './triggers/onApplicationEvent.ts';
 import { grantSmtp } from './workflows/grantSmtp.ts';
 import { revokeSmtp } from './workflows/revokeSmtp.ts';
 import { watchApplications } from './workflows/watchApplications.ts';
@@ -40,6 +41,11 @@ export function registerApp({ config, gateways, now = Date.now }: AppParts): voi
       extraInputs: [df.input.durableClient()],
       handler: lookAtApplications(parts),
     });
+
+  app.eventGrid('onApplicationEvent', {
+    extraInputs: [df.input.durableClient()],
+    handler: onApplicationEvent(parts),
+  });
 
   registerWorkflows();
   for (const [name, handler] of Object.entries(activities)) df.app.activity(name, { handler });

@@ -3,14 +3,24 @@ import type { Answer } from '../domain/answer.ts';
 import type { Application, ServicePrincipal } from '../domain/application.ts';
 import { isGuid } from '../domain/resolvedApplication.ts';
 import type { KnownBy, ResolvedApplication } from '../domain/resolvedApplication.ts';
+import type { Problem } from '../domain/problems.ts';
+import type { FoundApplication } from '../domain/standing.ts';
 import type { Directory } from '../gateways/ports.ts';
 import { attempt } from './attempt.ts';
 
 /** Activities that ask Microsoft Graph. */
 export function directoryActivities(directory: Directory) {
   return {
-    /** Finds the application behind any of its ids or its exact display name, and its service principal. */
-    async resolveApplication({ reference }: { reference: string }): Promise<Answer<ResolvedApplication>> {
+    /**
+     * Finds the application behind any of its ids or its exact display name, and its service principal. `patient`:
+     * what is not there may be on its way, as after a registration seconds ago; so that is no refusal yet.
+     */
+    async resolveApplication(input: {
+      reference: string;
+      patient?: boolean;
+    }): Promise<Answer<ResolvedApplication>> {
+      const { reference, patient = false } = input;
+      const absent = (problem: Problem) => (patient ? notYet(problem) : refused(problem));
       const found = await attempt(`find the application '${reference}'`, async () => {
         const { candidates, foreign } = await findApplications(directory, reference);
         const [only] = candidates;
@@ -24,10 +34,27 @@ export function directoryActivities(directory: Directory) {
       const { candidates, foreign, servicePrincipal } = found.value;
       const [only] = candidates;
       if (foreign !== undefined) return refused(ofOtherTenant(reference, foreign));
-      if (only === undefined) return refused(notFound(reference));
+      if (only === undefined) return absent(notFound(reference));
       if (candidates.length > 1) return refused(ambiguous(reference, candidates));
-      if (servicePrincipal === undefined) return refused(noServicePrincipal(only.application));
+      if (servicePrincipal === undefined) return absent(noServicePrincipal(only.application));
       return { kind: 'done', value: { ...only, servicePrincipal } };
+    },
+
+    /** What Graph has under the first of these client ids or object ids that it knows, be it deleted. */
+    async findApplication({ names }: { names: readonly string[] }): Promise<Answer<FoundApplication>> {
+      return attempt(`find the application ${names.join(' or ')}`, async () => {
+        for (const name of names) {
+          const application =
+            (await directory.application({ appId: name })) ??
+            (await directory.application({ objectId: name }));
+          if (application !== undefined) return { application };
+        }
+        for (const objectId of names) {
+          const deleted = await directory.deletedApplication(objectId);
+          if (deleted !== undefined) return { deleted };
+        }
+        return null;
+      });
     },
   };
 }
@@ -55,6 +82,10 @@ async function findApplications(directory: Directory, reference: string): Promis
   return behind === undefined
     ? { candidates: [], foreign: servicePrincipal }
     : { candidates: [{ application: behind, knownBy: 'service principal object id' }] };
+}
+
+function notYet(problem: Problem): Answer<never> {
+  return { kind: 'later', problem, mayHaveHappened: false };
 }
 
 function ofOtherTenant(reference: string, { displayName, tenantId }: ServicePrincipal) {

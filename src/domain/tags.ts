@@ -3,7 +3,7 @@ import { isProblem, parseGrantRequest } from './grantRequest.ts';
 import type { GrantRequest } from './grantRequest.ts';
 import type { Problem } from './problems.ts';
 
-type TagRules = {
+export type TagRules = {
   /** The tag that asks for a grant. */
   tag: string;
   /** The ARM ids of the mail services that may be granted for, the default first. */

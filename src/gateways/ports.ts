@@ -41,6 +41,8 @@ export type Directory = {
   application(key: { appId: string } | { objectId: string }): Promise<Application | undefined>;
   /** All app registrations of exactly this display name: it need not be unique. */
   applicationsNamed(displayName: string): Promise<Application[]>;
+  /** An app registration that was deleted and can be restored still; `undefined` for what is not deleted, too. */
+  deletedApplication(objectId: string): Promise<{ appId: string; displayName: string } | undefined>;
   servicePrincipal(key: { appId: string } | { objectId: string }): Promise<ServicePrincipal | undefined>;
   /**
    * A page of what has changed among all app registrations, from where a link of an earlier page stands; without one,

@@ -90,8 +90,13 @@ async function findRunning(
   id: string,
 ): Promise<DurableOrchestrationStatus | undefined> {
   const status = await findStatus(context, id);
-  const operation = status === undefined ? undefined : viewOperation(status);
-  return operation !== undefined && isUnderWay(operation) ? status : undefined;
+  return status !== undefined && isRunning(status) ? status : undefined;
+}
+
+/** Whether the instance is an operation that goes on. */
+export function isRunning(status: DurableOrchestrationStatus): boolean {
+  const operation = viewOperation(status);
+  return operation !== undefined && isUnderWay(operation);
 }
 
 /** What Durable Functions knows of an instance; undefined if there is none of that id. */

@@ -51,6 +51,18 @@ describe('an application', () => {
   });
 });
 
+describe('a deleted application', () => {
+  it('is found by its object id, as long as it is deleted', async () => {
+    const { azure, directory } = localGateways();
+    const found = [...azure.state.applications.values()][0] ?? expect.fail();
+    const { objectId, appId, displayName } = found;
+    expect(await directory.deletedApplication(objectId)).toBeUndefined();
+    found.deletedAt = azure.clock.now();
+    expect(await directory.deletedApplication(objectId)).toEqual({ appId, displayName });
+    expect(await directory.deletedApplication(nobody)).toBeUndefined();
+  });
+});
+
 describe('applications by name', () => {
   it('are all of that name', async () => {
     const { directory } = localGateways();

@@ -13,7 +13,15 @@ import { roleAssignmentId, sameId } from '../../src/domain/resourceId.ts';
 import { communicationOwnerRole, wantedRole } from '../../src/domain/roleChoice.ts';
 import type { RoleAssignment, RoleDefinition } from '../../src/domain/roleDefinition.ts';
 import { sameRole } from '../../src/domain/roleDrift.ts';
-import { aProblem, aRole, aUsername, inspectedService, ownerRole, resolvedApplication } from './records.ts';
+import {
+  anApplication,
+  aProblem,
+  aRole,
+  aUsername,
+  inspectedService,
+  ownerRole,
+  resolvedApplication,
+} from './records.ts';
 
 /** The activities as plain functions. */
 export type Plays = {
@@ -97,6 +105,7 @@ function healthyActivities({ roles, assignments, usernames, published }: FakeHol
     });
   const healthy: Plays = {
     resolveApplication: async () => done(resolvedApplication()),
+    findApplication: async () => done({ application: anApplication() }),
     inspectMailService: async () => done(inspectedService({ usernames: [...usernames.values()] })),
     async inspectRole({ scope, choice }) {
       const source = choice.kind === 'clone' ? aRole({ roleName: choice.of }) : undefined;

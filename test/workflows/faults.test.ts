@@ -45,10 +45,10 @@ it('has a place for every activity', async () => {
   await runGrant(unwell);
   // What only the watch over the directory asks: test/workflows/watchApplications.test.ts.
   const watch = ['readApplicationChanges', 'listUsernameHolders'];
-  // What only the HTTP API asks.
+  // What only the doors ask.
   const shared = fakeActivities({ checkPropagation: always(no()) });
   await runGrant(shared, grantInput({ request: { scope: 'resourceGroup' } }));
-  const doors = ['readAccess'];
+  const doors = ['readAccess', 'findApplication'];
   expect(
     [...new Set([...well.called(), ...unwell.called(), ...shared.called(), ...watch, ...doors])].sort(),
   ).toEqual([...everyActivity].sort());

@@ -168,6 +168,11 @@ export const graphFacts = {
     sure: 'documented',
     source: 'https://learn.microsoft.com/graph/api/resources/directory',
   },
+  'deletedItem.get.200': {
+    says: 'GET /directory/deletedItems/{id} answers 200 with the deleted application and the time of its deletion, and 404 for one that is not deleted.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/directory-deleteditems-get',
+  },
   'deletedItem.delete.204': {
     says: 'DELETE /directory/deletedItems/{id} answers 204 and leaves nothing to restore.',
     sure: 'documented',

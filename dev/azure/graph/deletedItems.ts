@@ -3,7 +3,7 @@ import type { LocalRequest, Route } from '../http.ts';
 import type { LocalAzure } from '../localAzure.ts';
 import type { Application } from '../state.ts';
 import { applicationBody } from './bodies.ts';
-import { callerOf, mayManage } from './permissions.ts';
+import { callerOf, mayManage, mayReadDirectory } from './permissions.ts';
 import { badRequest, notFound } from './refusals.ts';
 
 const keptFor = 30 * 24 * 3600_000;
@@ -25,6 +25,25 @@ function findDeleted({ params: { id = '' } }: LocalRequest, azure: LocalAzure): 
 const item = '/v1\\.0/directory/deletedItems/(?<id>[^/]+)';
 
 export const deletedItemRoutes: readonly Route[] = [
+  {
+    operation: 'directory.deletedItem.get',
+    method: 'GET',
+    path: new RegExp(`^${item}$`, 'i'),
+    facts: ['deletedItem.get.200', 'deletedItem.life', 'graph.404', 'graph.denied'],
+    handle(request, azure) {
+      mayReadDirectory(azure, callerOf(request));
+      const application = findDeleted(request, azure);
+      return {
+        status: 200,
+        body: {
+          '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#directoryObjects/$entity',
+          '@odata.type': '#microsoft.graph.application',
+          ...applicationBody(azure.state, application),
+          deletedDateTime: new Date(application.deletedAt ?? 0).toISOString(),
+        },
+      };
+    },
+  },
   {
     operation: 'directory.deletedItem.delete',
     method: 'DELETE',

@@ -21,6 +21,14 @@ export function azureDirectory(graph: GraphClient): Directory {
       return found.filter((one) => one.displayName === displayName);
     },
     applicationChanges: (link) => calling(() => applicationChanges(graph, link)),
+    async deletedApplication(objectId) {
+      // Without $select: a deleted item can be of any type, and Graph knows no property that they all have but the id.
+      const path = `directory/deletedItems/${encodeURIComponent(resourceName(objectId))}`;
+      const found = await reading(() => graph.get(path, deletedItem));
+      return found?.['@odata.type'] === '#microsoft.graph.application'
+        ? deletedApplication(found)
+        : undefined;
+    },
     servicePrincipal: (key) =>
       reading(() =>
         graph.get(`${entity('servicePrincipals', key)}?${servicePrincipalFields}`, servicePrincipal),
@@ -49,6 +57,16 @@ const application = z
   .transform(({ id, passwordCredentials, ...rest }): Application => {
     return { ...rest, objectId: id, secrets: passwordCredentials };
   });
+
+const deletedItem = z.object({
+  '@odata.type': z.string().optional(),
+  appId: z.string().optional(),
+  displayName: z.string().nullish(),
+});
+
+function deletedApplication({ appId, displayName }: z.output<typeof deletedItem>) {
+  return appId === undefined ? undefined : { appId, displayName: displayName ?? appId };
+}
 
 const servicePrincipalFields = '$select=id,appId,displayName,accountEnabled,appOwnerOrganizationId';
 const servicePrincipal = z

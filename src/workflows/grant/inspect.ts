@@ -1,15 +1,25 @@
 import type { Inspection } from '../../domain/grantDecision.ts';
 import type { GrantInput } from '../../domain/operation.ts';
 import { askAll } from '../askAzure.ts';
+import { Refusal } from '../refusal.ts';
 import type { Step } from '../step.ts';
 import type { GrantRun } from './grantRun.ts';
 
-/** Finds the application and reads the mail service. What the door has just read is not read again. */
-export function* inspect(run: GrantRun, { request, inspection }: GrantInput): Step<Inspection> {
+/**
+ * Finds the application and reads the mail service. What the door has just read is not read again, and nothing is read
+ * for tags that can't be understood. Who came by an event does not wait for an answer: an application registered
+ * seconds ago may not be seen yet, or get its service principal only now.
+ */
+export function* inspect(
+  run: GrantRun,
+  { request, requester, inspection, problems }: GrantInput,
+): Step<Inspection> {
   return yield* run.during(['resolveApplication', 'inspectMailService'], function* () {
+    if (problems !== undefined) throw new Refusal(problems);
     if (inspection !== undefined) return inspection;
+    const patient = requester.door === 'event' ? { patient: true } : {};
     return yield* askAll(run, {
-      resolved: { ask: 'resolveApplication', input: { reference: request.application } },
+      resolved: { ask: 'resolveApplication', input: { reference: request.application, ...patient } },
       inspected: { ask: 'inspectMailService', input: { serviceId: request.serviceId } },
     });
   });

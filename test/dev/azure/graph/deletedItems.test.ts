@@ -22,6 +22,21 @@ test('[deletedItem.restore.200] a restored application is the one that it was, w
   expect((await ask('GET', `/servicePrincipals(appId='${String(body.appId)}')`)).status).toBe(404);
 });
 
+test('[deletedItem.get.200] a deleted application can be read, one that is not deleted is not there', async () => {
+  const { ask, item, objectId, remove } = deleted();
+  expect((await ask('GET', item)).status).toBe(404);
+  await remove();
+  expect(await ask('GET', item)).toMatchObject({
+    status: 200,
+    body: {
+      '@odata.type': '#microsoft.graph.application',
+      id: objectId,
+      displayName: 'Newsletter',
+      deletedDateTime: expect.stringMatching(/Z$/) as string,
+    },
+  });
+});
+
 test('[deletedItem.delete.204] what is deleted twice cannot be restored', async () => {
   const { ask, item, remove } = deleted();
   await remove();
