@@ -34,7 +34,7 @@ const iso = (at: number) => new Date(at).toISOString();
 type Options = Pick<WorkflowRun, 'deliverTwice' | 'failureDetails'> & {
   /** How many ticks come; then the watch is terminated. */
   ticks: number;
-  onTick?: (handle: WorkflowHandle) => void;
+  onTick?: (handle: WorkflowHandle) => void | Promise<void>;
 };
 
 /** Runs the watch while the timer ticks, and gives what it knows in the end. */
@@ -49,8 +49,8 @@ async function runWatch({ activities, clock }: FakeAzure, { ticks, onTick, ...op
     name: 'watchApplications',
     input,
     clock,
-    onIdle(handle) {
-      onTick?.(handle);
+    async onIdle(handle) {
+      await onTick?.(handle);
       // A timer of the watch itself comes first.
       const due = clock.next();
       if (due !== undefined && due < nextTick) return;
@@ -155,7 +155,10 @@ describe('the watch', () => {
     const stale = { tag: 'mailgrant', serviceIds: [serviceId], at: iso(azure.clock.now()) };
     await runWatch(azure, {
       ticks: 2,
-      onTick: ({ engine, instanceId }) => engine.raiseEvent(instanceId, 'look', stale),
+      async onTick({ engine, instanceId }) {
+        engine.raiseEvent(instanceId, 'look', stale);
+        await engine.idle();
+      },
     });
     expect(linksOf(azure)).toEqual([undefined, '.']);
   });

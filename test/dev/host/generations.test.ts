@@ -55,6 +55,59 @@ describe('results that nobody waits for', () => {
   });
 });
 
+describe('events', () => {
+  /** An orchestration that works off one event per generation, and as many more as it can see. */
+  async function listening() {
+    const heard: unknown[] = [];
+    const working = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const app = collectFunctions(() => {
+      df.app.activity('work', {
+        handler: async (what: unknown) => {
+          heard.push(what);
+          working.resolve();
+          await release.promise;
+          return null;
+        },
+      });
+      df.app.orchestration('main', function* (context) {
+        const what: unknown = yield context.df.waitForExternalEvent('word');
+        yield context.df.callActivity('work', what);
+        context.df.continueAsNew({});
+      });
+    });
+    const clock = new ManualClock();
+    const host = await startHost({ app, port: 0, data: ':memory:', clock, log: silentLog });
+    return { host, heard, working: working.promise, release: release.resolve };
+  }
+
+  it('that are raised before the first turn are not lost', async () => {
+    const { host, heard, release } = await listening();
+    release();
+    const id = host.engine.start({ name: 'main', input: {} });
+    host.engine.raiseEvent(id, 'word', 'early');
+    await host.idle();
+    expect(heard).toEqual(['early']);
+    await host.stop();
+  });
+
+  it('that a generation has got and not taken end with it, as in Azure', async () => {
+    const { host, heard, working, release } = await listening();
+    const id = host.engine.start({ name: 'main', input: {} });
+    host.engine.raiseEvent(id, 'word', 'first');
+    await working;
+    host.engine.raiseEvent(id, 'word', 'meanwhile');
+    while (!JSON.stringify(host.engine.history(id)).includes('meanwhile'))
+      await new Promise((next) => setImmediate(next));
+    release();
+    await host.idle();
+    host.engine.raiseEvent(id, 'word', 'later');
+    await host.idle();
+    expect(heard).toEqual(['first', 'later']);
+    await host.stop();
+  });
+});
+
 describe('deliverTwice', () => {
   it('runs each activity a second time, as if the first result had been lost', async () => {
     const host = await startSample({ deliverTwice: true });

@@ -1,4 +1,9 @@
+import { app as functions } from '@azure/functions';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../dev/clock.ts';
+import { collectFunctions } from '../../../dev/host/functionApp.ts';
+import { startHost } from '../../../dev/host/host.ts';
+import { silentLog } from '../../../dev/host/log.ts';
 import { startSample } from './sampleHost.ts';
 import type { SampleHost } from './sampleHost.ts';
 
@@ -95,6 +100,29 @@ describe('timers', () => {
       },
       isPastDue: false,
     });
+  });
+
+  it('are waited for by who wants the host to rest', async () => {
+    const release = Promise.withResolvers<void>();
+    let isOver = false;
+    const app = collectFunctions(() => {
+      functions.timer('slow', {
+        schedule: '0 * * * * *',
+        handler: async () => {
+          await release.promise;
+          isOver = true;
+        },
+      });
+    });
+    const clock = new ManualClock();
+    const own = await startHost({ app, port: 0, data: ':memory:', clock, log: silentLog });
+    clock.advance(minute);
+    const rest = own.idle().then(() => isOver);
+    // For its engine there is nothing to wait for.
+    for (let turn = 0; turn < 3; turn++) await own.engine.idle();
+    release.resolve();
+    expect(await rest).toBe(true);
+    await own.stop();
   });
 
   it('take their schedule from a setting', async () => {
