@@ -5,6 +5,7 @@ import { createActivities } from './activities/index.ts';
 import type { Config } from './config.ts';
 import type { Gateways } from './gateways/ports.ts';
 import { createGrant } from './triggers/http/createGrant.ts';
+import { decideOperation } from './triggers/http/decideOperation.ts';
 import { deleteGrant } from './triggers/http/deleteGrant.ts';
 import { getHealth } from './triggers/http/health.ts';
 import { getOperation, getOperations } from './triggers/http/operations.ts';
@@ -33,6 +34,7 @@ export function registerApp({ config, gateways, now = Date.now }: AppParts): voi
   http('deleteGrant', 'DELETE grants/{application}', deleteGrant(parts));
   http('getOperations', 'GET operations', getOperations());
   http('getOperation', 'GET operations/{id}', getOperation());
+  http('decideOperation', 'POST operations/{id}/decision', decideOperation());
   app.http('getHealth', { methods: ['GET'], route: 'health', authLevel: 'anonymous', handler: getHealth() });
 
   if (config.events.topicEndpoint !== undefined)

@@ -72,6 +72,7 @@ describe('readConfig', () => {
   it.each([
     ['MAILGRANT_TAG', 'smtp.allowed', { tag: 'smtp.allowed' }],
     ['MAILGRANT_USERNAME_FORMAT', 'email', { usernameFormat: 'email' }],
+    ['MAILGRANT_APPROVAL', 'always', { approval: { mode: 'always' } }],
     ['MAILGRANT_APPROVAL', 'never', { approval: { mode: 'never' } }],
     ['MAILGRANT_APPROVAL_TIMEOUT', 'PT1H30M', { approval: { timeout: 90 * 60_000 } }],
     ['MAILGRANT_CREATE_ROLE', 'false', { role: { create: false } }],
@@ -159,7 +160,6 @@ describe('readConfig refuses', () => {
     ['MAILGRANT_TAG', 'x'.repeat(65), 'is not a usable tag'],
     ['MAILGRANT_USERNAME_FORMAT', 'Email', 'is none of the choices'],
     ['MAILGRANT_APPROVAL', 'sometimes', 'Use custom or always or never'],
-    ['MAILGRANT_APPROVAL', 'always', 'is not supported yet'],
     ['MAILGRANT_AUTH', 'entra', 'is not supported yet'],
     ['MAILGRANT_APPROVAL_TIMEOUT', '3 days', notDuration],
     ['MAILGRANT_APPROVAL_TIMEOUT', 'P1M', 'has years or months'],

@@ -29,7 +29,7 @@ export const settings = z.object({
   MAILGRANT_COMMUNICATION_SERVICES: communicationServices,
   MAILGRANT_TAG: tag.prefault('mailgrant'),
   MAILGRANT_USERNAME_FORMAT: oneOf('freeform', 'email').prefault('freeform'),
-  MAILGRANT_APPROVAL: supported(oneOf('custom', 'always', 'never'), 'always', 'custom').prefault('custom'),
+  MAILGRANT_APPROVAL: oneOf('custom', 'always', 'never').prefault('custom'),
   MAILGRANT_APPROVAL_TIMEOUT: duration(positive).prefault('P3D'),
   MAILGRANT_CREATE_ROLE: oneOf('true', 'false').prefault('true'),
   MAILGRANT_PROPAGATION_TIMEOUT: duration(positive).prefault('PT15M'),

@@ -1,6 +1,7 @@
 import { deployedRoleProblem } from './inspectedRole.ts';
 import type { InspectedRole } from './inspectedRole.ts';
 import type { GrantDecision, Inspection } from './grantDecision.ts';
+import type { PolicyDecision } from './policy.ts';
 import type { Problem } from './problems.ts';
 import type { RoleAssignment } from './roleDefinition.ts';
 
@@ -10,6 +11,8 @@ export type GrantPlan = {
   application?: { appId: string; displayName: string; knownBy: string; servicePrincipalId: string };
   username?: string;
   steps: PlannedStep[];
+  /** Whether the grant would wait for a decision, and why or why not. */
+  approval: { needed: boolean; reasons: string[] };
   /** What stands in the way; empty if the grant would be made. */
   refused: Problem[];
 };
@@ -19,13 +22,23 @@ export type PlannedStep = {
   what: string;
 };
 
+/** What the policy says, as a part of a plan. */
+export function planApproval({ kind, reasons }: PolicyDecision): GrantPlan['approval'] {
+  return { needed: kind === 'approval', reasons };
+}
+
 /** The plan of a grant that nothing stands in the way of. */
 export function planGrant(
   { resolved }: Inspection,
   decision: GrantDecision,
-  found: { role: InspectedRole; assignment: RoleAssignment | null; createRole: boolean },
+  found: {
+    role: InspectedRole;
+    assignment: RoleAssignment | null;
+    createRole: boolean;
+    policy: PolicyDecision;
+  },
 ): GrantPlan {
-  const { role, assignment, createRole } = found;
+  const { role, assignment, createRole, policy } = found;
   const problem = createRole ? undefined : deployedRoleProblem(role);
   const { kind, username } = decision.username;
   return {
@@ -44,6 +57,7 @@ export function planGrant(
       },
       { step: 'createSmtpUsername', action: kind === 'create' ? 'create' : 'none', what: username },
     ],
+    approval: planApproval(policy),
     refused: problem === undefined ? [] : [problem],
   };
 }

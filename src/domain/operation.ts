@@ -5,7 +5,7 @@ import type { UsernameFormat } from './chosenUsername.ts';
 import type { Problem } from './problems.ts';
 import type { BatchCounts } from './progress.ts';
 import type { Readiness } from './readiness.ts';
-import type { Requester } from './requester.ts';
+import type { Approval, Requester } from './requester.ts';
 
 /** The settings that a running operation goes by. They travel in its input, so that a replay sees the same. */
 export type OperationSettings = {
@@ -40,7 +40,10 @@ export type GrantInput = {
   problems?: Problem[];
 };
 
-/** What somebody decided about an operation that awaits approval: the payload of its external event `decision`. */
+/**
+ * What somebody decided about an operation that awaits approval. The payload of its external event `decision` says
+ * besides, as `approval`, which waiting it answers: ids of operations come back, and the next asks for something else.
+ */
 export type Decision = {
   approve: boolean;
   reason: string;
@@ -61,7 +64,7 @@ export type GrantOutcome =
       readiness: Readiness;
       card: HandoverCard;
       /** Who approved it and why, where approval was needed. */
-      approval?: { who: string; reason: string };
+      approval?: Approval;
     }
   | { outcome: 'failed'; problems: Problem[]; undone: string[]; leftBehind: string[] };
 

@@ -33,8 +33,11 @@ export type StepProgress = { name: string; state: StepState; since?: string; not
 /** What an operation is about, for a list of operations. */
 export type OperationSubject = { application: string; communicationService?: string; requester: Requester };
 
-/** A decision that an operation waits for. `until` is ISO 8601 in UTC: then it ends without one. */
-export type AwaitedDecision = { reasons: string[]; until: string };
+/**
+ * A decision that an operation waits for. `id` is this waiting's alone. `until` is ISO 8601 in UTC: then the
+ * operation ends without one.
+ */
+export type AwaitedDecision = { id: string; reasons: string[]; until: string };
 
 /** How the rows of a batch are doing. */
 export type BatchCounts = {

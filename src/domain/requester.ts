@@ -8,16 +8,25 @@ export type Requester = {
   why: string;
 };
 
+/** Who approved an operation, and why. */
+export type Approval = { who: string; reason: string };
+
 const signature = 'Mailgrant operation ';
 const longestDescription = 1024;
+/** Of a requester's name, where an approver's stands behind it. */
+const longestAsker = 256;
 
 /**
  * What an admin reads in Azure beside the role assignment: whose doing it is. Azure keeps at most 1,024 characters;
  * control characters from a requester's name stay out, and so does half a character where it is cut. The door stands
- * before everything that a stranger wrote: it decides who may take the assignment away again.
+ * before everything that a stranger wrote: it decides who may take the assignment away again. Who approved it is never
+ * what a long name or a long reason pushes out.
  */
-export function provenance(operationId: string, { door, who, why }: Requester): string {
-  return `${signature}${operationId} (${door}): asked for by ${who}. ${why}`
+export function provenance(operationId: string, { door, who, why }: Requester, approval?: Approval): string {
+  const approved =
+    approval === undefined ? '' : ` Approved by ${approval.who}: ${approval.reason.replace(/\.$/, '')}.`;
+  const asker = approval === undefined ? who : who.slice(0, longestAsker);
+  return `${signature}${operationId} (${door}): asked for by ${asker}.${approved} ${why}`
     .replace(/\p{Cc}+/gu, ' ')
     .slice(0, longestDescription)
     .toWellFormed();

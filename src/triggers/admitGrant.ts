@@ -7,6 +7,8 @@ import { deployedRoleProblem } from '../domain/inspectedRole.ts';
 import type { InspectedRole } from '../domain/inspectedRole.ts';
 import { operationId } from '../domain/naming.ts';
 import type { GrantInput } from '../domain/operation.ts';
+import { decidePolicy, policyProblem } from '../domain/policy.ts';
+import type { PolicyDecision } from '../domain/policy.ts';
 import type { Requester } from '../domain/requester.ts';
 import { serviceIds } from './allowedServices.ts';
 import type { DoorParts } from './doorParts.ts';
@@ -24,6 +26,8 @@ export async function admitGrant(
   context: InvocationContext,
   { request, requester }: { request: GrantRequest; requester: Requester },
 ): Promise<{ id: string; joined: boolean }> {
+  const refusal = policyProblem(policyOn(parts, { request, requester }));
+  if (refusal !== undefined) throw new Turned([refusal]);
   const inspection = await inspectGrant(parts, request);
   const decision = decideGrant(request, inspection, parts.config.usernameFormat);
   if (Array.isArray(decision)) throw new Turned(decision);
@@ -45,6 +49,15 @@ export async function admitGrant(
   const start = await startOrJoin(context, { name: 'grantSmtp', id, input, fits });
   if (start === 'refused') throw new Turned([underWay(id)]);
   return { id, joined: start === 'joined' };
+}
+
+/** What the policy says to a request. */
+export function policyOn(
+  { config }: DoorParts,
+  asked: { request: GrantRequest; requester: Requester },
+): PolicyDecision {
+  const settings = { mode: config.approval.mode, services: serviceIds(config) };
+  return decidePolicy({ ...asked, settings });
 }
 
 /** Finds the application and reads the mail service; turns the visitor away if either can't be had. */

@@ -3,6 +3,7 @@ import type { GrantInput, GrantOutcome } from '../domain/operation.ts';
 import { grantSteps } from '../domain/progress.ts';
 import type { OperationSubject } from '../domain/progress.ts';
 import { assignRole } from './grant/assignRole.ts';
+import { awaitApproval } from './grant/awaitApproval.ts';
 import { confirmReady } from './grant/confirmReady.ts';
 import { createRole } from './grant/createRole.ts';
 import { createUsernameWhileRolePropagates } from './grant/createUsername.ts';
@@ -14,7 +15,7 @@ import { OperationRun } from './operationRun.ts';
 import type { Step } from './step.ts';
 
 /**
- * Lets an application send email over SMTP: finds it, gives its service principal the role, gives it a login,
+ * Lets an application send email over SMTP: finds it, waits for approval where it takes one, gives its service principal the role, gives it a login,
  * waits until Azure has put both into effect, and hands over what its owner needs. Takes everything back if a step
  * fails. Running it again for the same application and mail service changes nothing.
  */
@@ -26,13 +27,14 @@ export function* grantSmtp(context: OrchestrationContext): Step<GrantOutcome> {
     about: subjectOf(input),
   });
   try {
-    const inspection = yield* inspect(run, input);
-    const decision = yield* decide(run, input, inspection);
-    const role = yield* createRole(run, input, decision);
-    const assignment = yield* assignRole(run, input, { inspection, decision, role });
-    const username = yield* createUsernameWhileRolePropagates(run, { inspection, decision, assignment });
-    const readiness = yield* confirmReady(run, input, { inspection, role, assignment, username });
-    return yield* handOver(run, input, { inspection, role, assignment, username, readiness });
+    const found = yield* inspect(run, input);
+    const judged = yield* decide(run, input, found);
+    const go = yield* awaitApproval(run, input, judged);
+    const role = yield* createRole(run, input, go);
+    const assignment = yield* assignRole(run, input, { ...go, role });
+    const username = yield* createUsernameWhileRolePropagates(run, { ...go, assignment });
+    const readiness = yield* confirmReady(run, input, { ...go, role, assignment, username });
+    return yield* handOver(run, input, { ...go, role, assignment, username, readiness });
   } catch (error) {
     return yield* giveUp(run, input, error);
   }

@@ -1,6 +1,6 @@
 import type { OrchestrationContext } from 'durable-functions';
 import { changeStep, startProgress } from '../domain/progress.ts';
-import type { OperationSubject, Progress, StepState } from '../domain/progress.ts';
+import type { AwaitedDecision, OperationSubject, Progress, StepState } from '../domain/progress.ts';
 import { AzureRun } from './azureRun.ts';
 import type { Step } from './step.ts';
 
@@ -31,6 +31,13 @@ export class OperationRun<StepName extends string> extends AzureRun {
       for (const name of all) this.mark(name, 'failed');
       throw error;
     }
+  }
+
+  /** Shows that the run waits for a decision; with nothing, that it does no more. */
+  showApproval(awaited: AwaitedDecision | undefined): void {
+    const { approval: _before, ...progress } = this.#progress;
+    this.#progress = { ...progress, ...(awaited === undefined ? {} : { approval: awaited }) };
+    this.context.df.setCustomStatus(this.#progress);
   }
 
   mark(name: StepName, state: StepState, note?: string): void {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createActivities } from '../../src/activities/index.ts';
 import { AzureError } from '../../src/domain/azureError.ts';
 import { decideGrant } from '../../src/domain/grantDecision.ts';
+import { parseDecisionRequest } from '../../src/domain/approval.ts';
+import type { Progress } from '../../src/domain/progress.ts';
 import { parseGrantRequest } from '../../src/domain/grantRequest.ts';
 import { problemCodes } from '../../src/domain/problems.ts';
 import type { Problem, ProblemCode } from '../../src/domain/problems.ts';
@@ -158,6 +160,51 @@ describe('the tags of an application', () => {
   });
 });
 
+describe('a grant that waits for approval', () => {
+  const cases = [
+    {
+      code: 'approval-rejected',
+      names: 'grace rejected the request: Not yours.',
+      approve: false,
+      by: { who: 'grace' },
+    },
+    { code: 'request-withdrawn', names: 'Not yours.', approve: false, by: 'withdrawn' },
+    { code: 'approval-timed-out', names: '2026-01-04' },
+  ];
+  it.each(cases)('says $code', async ({ approve, by, ...expected }) => {
+    const run = await runGrant(fakeActivities(), grantInput({ request: { scope: 'subscription' } }), {
+      onIdle({ engine, instanceId }) {
+        const { approval } = (engine.get(instanceId)?.customStatus ?? {}) as Progress;
+        if (approval !== undefined && by !== undefined)
+          engine.raiseEvent(instanceId, 'decision', {
+            approve,
+            by,
+            reason: 'Not yours.',
+            approval: approval.id,
+          });
+      },
+    });
+    expectProblem(failed(run).problems, expected);
+  });
+
+  it('or says policy-refused where nothing waits', async () => {
+    const input = grantInput({
+      request: { username: 'ceo' },
+      settings: { approval: { mode: 'never', timeout: 1 } },
+    });
+    const requester = { door: 'event', who: 'the tags', why: 'mailgrant:username=ceo' } as const;
+    const run = await runGrant(fakeActivities(), { ...input, requester });
+    expectProblem(failed(run).problems, { code: 'policy-refused', names: "'ceo'" });
+  });
+});
+
+describe('a decision', () => {
+  it('says invalid-reason', () => {
+    const problems = parseDecisionRequest({ approve: true, reason: '' });
+    expectProblem(problems as Problem[], { code: 'invalid-reason', names: 'reason', field: 'reason' });
+  });
+});
+
 describe('the HTTP API', () => {
   const cases = [
     { route: 'POST /grants', body: '{', code: 'malformed-json', names: 'not JSON' },
@@ -176,11 +223,22 @@ describe('the HTTP API', () => {
       code: 'operation-running',
       names: 'is under way',
     },
+    {
+      route: 'POST /operations/{id}/decision',
+      before: { application: 'Newsletter' },
+      body: { approve: true, reason: 'Yes.' },
+      code: 'no-decision-awaited',
+      names: 'does not wait',
+    },
   ];
   it.each(cases)('$route says $code', ({ route, body, before, ...expected }) =>
     withApp({}, async (app) => {
-      if (before !== undefined) expect((await app.call('POST /grants', before)).status).toBe(202);
-      const answer = await app.call<{ problems: Problem[] }>(route, body);
+      const started = before && (await app.call('POST /grants', before));
+      if (started !== undefined) expect(started.status).toBe(202);
+      const answer = await app.call<{ problems: Problem[] }>(
+        route.replace('{id}', started?.body.id ?? ''),
+        body,
+      );
       expectProblem(answer.body.problems, expected);
     }),
   );

@@ -4,10 +4,9 @@ import { decideGrant } from '../../src/domain/grantDecision.ts';
 import { planGrant } from '../../src/domain/grantPlan.ts';
 import { orphanReport } from '../../src/domain/grantReport.ts';
 import { generatedUsername, smtpUsernameNameFor } from '../../src/domain/naming.ts';
-import { decidePolicy } from '../../src/domain/policy.ts';
 import { domainOf, usernameDomainProblem, usernameProblem } from '../../src/domain/username.ts';
 import { aDomain, anApplication, anAssignment, aRequest, aUsername, groupScope } from '../support/records.ts';
-import { appId, inspectedService, otherAppId, requester, resolvedApplication } from '../support/records.ts';
+import { appId, inspectedService, otherAppId, resolvedApplication } from '../support/records.ts';
 import { serviceId } from '../support/records.ts';
 
 const application = anApplication();
@@ -107,6 +106,7 @@ describe('planGrant', () => {
     username: { kind: 'create', name: 'n', username: 'payroll' },
   } as const;
   const role = { name: 'guid', roleName: 'Sender', permissions: [] };
+  const policy = { kind: 'approval' as const, reasons: ['It is much.'] };
 
   it.each([
     ['absent', null, 'create', ['create', 'create', 'create']],
@@ -114,12 +114,13 @@ describe('planGrant', () => {
     ['same', anAssignment(), 'create', ['none', 'none', 'create']],
   ] as const)('where the role is %s', (...[state, assignment, kind, actions]) => {
     const username = { ...decision.username, kind };
-    const found = { role: { ...role, state }, assignment, createRole: true };
+    const found = { role: { ...role, state }, assignment, createRole: true, policy };
     const plan = planGrant(inspection, { ...decision, username }, found);
     expect(plan.steps.map(({ action }) => action)).toEqual(actions);
     expect(plan.steps.map(({ what }) => what)).toEqual(['Sender', `Sender at ${serviceId}`, 'payroll']);
     expect(plan).toMatchObject({
       username: 'payroll',
+      approval: { needed: true, reasons: ['It is much.'] },
       refused: [],
       application: { appId, knownBy: 'appId' },
     });
@@ -130,7 +131,7 @@ describe('planGrant', () => {
     ['drifted', ['role-drifted']],
     ['same', []],
   ] as const)('where deployment makes the role and it is %s', (state, codes) => {
-    const found = { role: { ...role, state }, assignment: null, createRole: false };
+    const found = { role: { ...role, state }, assignment: null, createRole: false, policy };
     const { refused } = planGrant(inspection, decision, found);
     expect(refused.map(({ code }) => code)).toEqual(codes);
   });
@@ -175,13 +176,6 @@ describe('usernames', () => {
     ['a@new.contoso.example', 'username-domain-not-verified'],
   ])('%s at the linked domains: %s', (username, code) => {
     expect(usernameDomainProblem(username, domains)?.code).toBe(code);
-  });
-});
-
-it('lets every request of today’s doors go ahead, and says why', () => {
-  expect(decidePolicy(aRequest(), requester)).toEqual({
-    kind: 'allow',
-    because: 'Approval is not needed: the request came by the http door.',
   });
 });
 

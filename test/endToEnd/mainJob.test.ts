@@ -158,7 +158,7 @@ describe('the main job over HTTP', () => {
       scope: /contoso-mail$/,
     },
   ])('grants $name', ({ asked, roleName, scope }) =>
-    withApp({ delays }, async (app) => {
+    withApp({ delays, settings: { MAILGRANT_APPROVAL: 'never' } }, async (app) => {
       const outcome = await grant(app, { application: 'Invoice Service', ...asked });
       expect(outcome.roleAssignment.roleName).toMatch(roleName);
       expect(outcome.roleAssignment.scope).toMatch(scope);

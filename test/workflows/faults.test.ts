@@ -47,7 +47,13 @@ it('has a place for every activity', async () => {
   const watch = ['readApplicationChanges', 'listUsernameHolders'];
   // What only the doors ask.
   const shared = fakeActivities({ checkPropagation: always(no()) });
-  await runGrant(shared, grantInput({ request: { scope: 'resourceGroup' } }));
+  await runGrant(
+    shared,
+    grantInput({
+      request: { scope: 'resourceGroup' },
+      settings: { approval: { mode: 'never', timeout: 1 } },
+    }),
+  );
   const doors = ['readAccess', 'findApplication'];
   expect(
     [...new Set([...well.called(), ...unwell.called(), ...shared.called(), ...watch, ...doors])].sort(),

@@ -13,6 +13,8 @@ import {
 import { failed, granted, runGrant } from './runs.ts';
 
 const role = senderRole(groupScope);
+/** Where nothing waits for approval. */
+const unasked = { approval: { mode: 'never', timeout: 1 } } as const;
 const seconds = (clock: { now(): number }) => (clock.now() - Date.parse(start)) / 1000;
 
 describe('a grant where nothing is there yet', () => {
@@ -79,9 +81,9 @@ describe('a grant where nothing is there yet', () => {
         { name: 'inspectMailService', state: 'done', since: start },
         {
           name: 'decidePolicy',
-          state: 'skipped',
+          state: 'done',
           since: start,
-          note: 'Approval is not needed: the request came by the http door.',
+          note: `The grant for the application '${appId}' at the mail service 'contoso-mail' needs no approval.`,
         },
         { name: 'awaitApproval', state: 'skipped', since: start },
         { name: 'createRole', state: 'done', since: start, note: `${role.roleName}: created` },
@@ -127,14 +129,16 @@ describe('a grant where nothing is there yet', () => {
     ['subscription', subscriptionScope, subscriptionScope],
   ] as const)('assigns at the %s if asked to', async (scope, assignedAt, definedAt) => {
     const azure = fakeActivities();
-    const outcome = granted(await runGrant(azure, grantInput({ request: { scope } })));
+    const outcome = granted(await runGrant(azure, grantInput({ request: { scope }, settings: unasked })));
     expect(outcome.roleAssignment.scope).toBe(assignedAt);
     expect([...azure.holds.roles.values()].at(-1)?.assignableScopes).toEqual([definedAt]);
   });
 
   it('gives the built-in owner role without making a role', async () => {
     const azure = fakeActivities();
-    const outcome = granted(await runGrant(azure, grantInput({ request: { role: { kind: 'owner' } } })));
+    const outcome = granted(
+      await runGrant(azure, grantInput({ request: { role: { kind: 'owner' } }, settings: unasked })),
+    );
     expect(azure.called()).not.toContain('putRole');
     expect(outcome.roleAssignment.roleName).toBe('Communication and Email Service Owner');
   });
@@ -142,7 +146,7 @@ describe('a grant where nothing is there yet', () => {
   it('gives a clone of a role', async () => {
     const azure = fakeActivities();
     const request = { role: { kind: 'clone', of: 'Report Reader' } } as const;
-    const outcome = granted(await runGrant(azure, grantInput({ request })));
+    const outcome = granted(await runGrant(azure, grantInput({ request, settings: unasked })));
     expect(outcome.roleAssignment.roleName).toContain('Report Reader');
     expect(outcome.readiness.level).toBe('expected');
   });

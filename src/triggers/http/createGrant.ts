@@ -1,11 +1,12 @@
 import type { HttpHandler } from '@azure/functions';
 import { decideGrant } from '../../domain/grantDecision.ts';
 import type { GrantDecision, Inspection } from '../../domain/grantDecision.ts';
-import { describeApplication, planGrant } from '../../domain/grantPlan.ts';
+import { describeApplication, planApproval, planGrant } from '../../domain/grantPlan.ts';
 import type { GrantPlan } from '../../domain/grantPlan.ts';
 import { parseGrantRequest } from '../../domain/grantRequest.ts';
 import type { GrantRequest } from '../../domain/grantRequest.ts';
-import { admitGrant, inspectGrant } from '../admitGrant.ts';
+import type { PolicyDecision } from '../../domain/policy.ts';
+import { admitGrant, inspectGrant, policyOn } from '../admitGrant.ts';
 import { serviceIds } from '../allowedServices.ts';
 import { accepted } from './accepted.ts';
 import { door, flag, readJson } from './door.ts';
@@ -22,30 +23,35 @@ export function createGrant(parts: DoorParts): HttpHandler {
     const plan = flag(request, 'plan');
     const grant = parseGrantRequest(await readJson(request), serviceIds(parts.config));
     if (Array.isArray(grant)) throw new Turned(grant);
-    if (plan) return json(200, await makePlan(parts, grant));
+    if (plan) return json(200, await makePlan(parts, grant, policyOn(parts, { request: grant, requester })));
 
     const { id, joined } = await admitGrant(parts, context, { request: grant, requester });
     return accepted(request, id, joined);
   });
 }
 
-async function makePlan(parts: DoorParts, grant: GrantRequest): Promise<GrantPlan> {
+async function makePlan(parts: DoorParts, grant: GrantRequest, policy: PolicyDecision): Promise<GrantPlan> {
+  const approval = planApproval(policy);
   try {
     const inspection = await inspectGrant(parts, grant);
     const decision = decideGrant(grant, inspection, parts.config.usernameFormat);
-    if (!Array.isArray(decision)) return await planOf(parts, grant, { inspection, decision });
-    return { application: describeApplication(inspection.resolved), steps: [], refused: decision };
+    if (!Array.isArray(decision)) return await planOf(parts, grant, { inspection, decision, policy });
+    return { application: describeApplication(inspection.resolved), steps: [], approval, refused: decision };
   } catch (error) {
     // What Azure can't answer right now is no plan; what it refuses is.
     if (!(error instanceof Turned) || error.retryAfterSeconds !== undefined) throw error;
-    return { steps: [], refused: [...error.problems] };
+    return { steps: [], approval, refused: [...error.problems] };
   }
 }
 
 async function planOf(
   { activities, config }: DoorParts,
   grant: GrantRequest,
-  { inspection, decision }: { inspection: Inspection; decision: GrantDecision },
+  {
+    inspection,
+    decision,
+    policy,
+  }: { inspection: Inspection; decision: GrantDecision; policy: PolicyDecision },
 ): Promise<GrantPlan> {
   const role = valueOf(await activities.inspectRole({ scope: decision.definitionScope, choice: grant.role }));
   const assignment = valueOf(
@@ -55,5 +61,5 @@ async function planOf(
       roleDefinition: role.name,
     }),
   );
-  return planGrant(inspection, decision, { role, assignment, createRole: config.role.create });
+  return planGrant(inspection, decision, { role, assignment, createRole: config.role.create, policy });
 }

@@ -3,6 +3,7 @@ import type { GrantDecision, Inspection } from '../../domain/grantDecision.ts';
 import { roleAssignmentName } from '../../domain/naming.ts';
 import type { GrantInput } from '../../domain/operation.ts';
 import { provenance } from '../../domain/requester.ts';
+import type { Approval } from '../../domain/requester.ts';
 import { roleAssignmentId, sameId } from '../../domain/resourceId.ts';
 import type { RoleAssignment } from '../../domain/roleDefinition.ts';
 import { askAzure } from '../askAzure.ts';
@@ -13,13 +14,13 @@ import type { GrantRun } from './grantRun.ts';
 /** The role assignment of a grant; `isNew` if this run made it. */
 export type GrantedAssignment = RoleAssignment & { isNew: boolean };
 
-type Known = { inspection: Inspection; decision: GrantDecision; role: InspectedRole };
+type Known = { inspection: Inspection; decision: GrantDecision; approval?: Approval; role: InspectedRole };
 
 /** Assigns the role to the service principal, or adopts an assignment that says the same. */
 export function* assignRole(
   run: GrantRun,
   { request, requester }: GrantInput,
-  { inspection, decision, role }: Known,
+  { inspection, decision, approval, role }: Known,
 ): Step<GrantedAssignment> {
   const scope = decision.assignmentScope;
   const principalId = inspection.resolved.servicePrincipal.objectId;
@@ -40,7 +41,7 @@ export function* assignRole(
       };
       const assigned = yield* askAzure(run, {
         ask: 'putAssignment',
-        input: { ...wanted, description: provenance(run.id, requester) },
+        input: { ...wanted, description: provenance(run.id, requester, approval) },
         undo,
         changes: true,
       });

@@ -10,15 +10,14 @@ import type { GrantRun } from './grantRun.ts';
 /** Makes sure that the role is there and says what it should: creates it, or repairs it where it has drifted. */
 export function* createRole(
   run: GrantRun,
-  { request, settings, inspection }: GrantInput,
-  { definitionScope: scope }: GrantDecision,
+  { request, settings }: GrantInput,
+  { decision: { definitionScope: scope }, role: known }: { decision: GrantDecision; role?: InspectedRole },
 ): Step<InspectedRole> {
   return yield* run.during(
     'createRole',
     function* () {
       const role =
-        inspection?.role ??
-        (yield* askAzure(run, { ask: 'inspectRole', input: { scope, choice: request.role } }));
+        known ?? (yield* askAzure(run, { ask: 'inspectRole', input: { scope, choice: request.role } }));
       const { name, roleName, state, wanted } = role;
       if (state === 'same' || wanted === undefined) return role;
       const problem = settings.createRole ? undefined : deployedRoleProblem(role);

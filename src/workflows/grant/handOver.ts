@@ -3,6 +3,7 @@ import type { Inspection } from '../../domain/grantDecision.ts';
 import { handoverCard } from '../../domain/handoverCard.ts';
 import type { GrantInput, GrantOutcome } from '../../domain/operation.ts';
 import type { Readiness } from '../../domain/readiness.ts';
+import type { Approval } from '../../domain/requester.ts';
 import { publish } from '../publish.ts';
 import type { Step } from '../step.ts';
 import type { GrantedAssignment } from './assignRole.ts';
@@ -15,6 +16,7 @@ type Known = {
   assignment: GrantedAssignment;
   username: GrantedUsername;
   readiness: Readiness;
+  approval?: Approval;
 };
 
 /** Tells the world, and gives what the application's owner needs. */
@@ -23,7 +25,7 @@ export function* handOver(
   { request, settings }: GrantInput,
   known: Known,
 ): Step<GrantOutcome> {
-  const { inspection, role, assignment, username, readiness } = known;
+  const { inspection, role, assignment, username, readiness, approval } = known;
   const { appId, displayName } = inspection.resolved.application;
   run.log.info('Granted.', {
     operation: run.id,
@@ -49,5 +51,6 @@ export function* handOver(
       username: username.username,
       smtp: settings.smtp,
     }),
+    ...(approval === undefined ? {} : { approval }),
   };
 }

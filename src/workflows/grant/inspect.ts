@@ -1,4 +1,5 @@
 import type { Inspection } from '../../domain/grantDecision.ts';
+import type { GrantRequest } from '../../domain/grantRequest.ts';
 import type { GrantInput } from '../../domain/operation.ts';
 import { askAll } from '../askAzure.ts';
 import { Refusal } from '../refusal.ts';
@@ -16,11 +17,20 @@ export function* inspect(
 ): Step<Inspection> {
   return yield* run.during(['resolveApplication', 'inspectMailService'], function* () {
     if (problems !== undefined) throw new Refusal(problems);
-    if (inspection !== undefined) return inspection;
-    const patient = requester.door === 'event' ? { patient: true } : {};
-    return yield* askAll(run, {
-      resolved: { ask: 'resolveApplication', input: { reference: request.application, ...patient } },
-      inspected: { ask: 'inspectMailService', input: { serviceId: request.serviceId } },
-    });
+    return inspection ?? (yield* lookAt(run, { ...request, patient: requester.door === 'event' }));
+  });
+}
+
+/** How the application and the mail service are now; `patient` waits for an application that is not seen yet. */
+export function* lookAt(
+  run: GrantRun,
+  { application, serviceId, patient }: Pick<GrantRequest, 'application' | 'serviceId'> & { patient: boolean },
+): Step<Inspection> {
+  return yield* askAll(run, {
+    resolved: {
+      ask: 'resolveApplication',
+      input: { reference: application, ...(patient ? { patient } : {}) },
+    },
+    inspected: { ask: 'inspectMailService', input: { serviceId } },
   });
 }
