@@ -1,6 +1,7 @@
 import { done, refused } from '../domain/answer.ts';
 import type { Answer } from '../domain/answer.ts';
-import type { InspectedService } from '../domain/inspectedService.ts';
+import { narrowedTo } from '../domain/inspectedService.ts';
+import type { Concerned, InspectedService } from '../domain/inspectedService.ts';
 import type { SmtpUsername } from '../domain/mailService.ts';
 import { nameOf } from '../domain/resourceId.ts';
 import type { MailServices, NewSmtpUsername, SmtpUsernameKey } from '../gateways/ports.ts';
@@ -9,8 +10,15 @@ import { attempt } from './attempt.ts';
 /** Activities that ask Azure Communication Services. */
 export function mailServiceActivities(mailServices: MailServices) {
   return {
-    /** Reads a mail service, its linked domains and its SMTP usernames. */
-    async inspectMailService({ serviceId }: { serviceId: string }): Promise<Answer<InspectedService>> {
+    /**
+     * Reads a mail service, its linked domains and its SMTP usernames: all of them, or those alone that matter to the
+     * application that it is about.
+     */
+    async inspectMailService(input: {
+      serviceId: string;
+      about?: Concerned;
+    }): Promise<Answer<InspectedService>> {
+      const { serviceId, about } = input;
       return valueOrNotFound(
         serviceId,
         await attempt(`read the mail service ${serviceId}`, async () => {
@@ -20,7 +28,8 @@ export function mailServiceActivities(mailServices: MailServices) {
             mailServices.usernames(serviceId),
             mailServices.domains(service.linkedDomains),
           ]);
-          return { service, usernames, domains };
+          const inspected = { service, usernames, domains };
+          return about === undefined ? inspected : narrowedTo(about, inspected);
         }),
       );
     },

@@ -25,7 +25,12 @@ export function generatedUsername(
   application: { displayName: string; appId: string },
   serviceId: string,
 ): string {
-  return `${slug(application.displayName)}-${shortHash(application.appId, serviceId)}`;
+  return `${slug(application.displayName)}-${generatedEnding(application.appId, serviceId)}`;
+}
+
+/** What such a login ends in, before its domain if it has one: the same whatever the application is called. */
+export function generatedEnding(appId: string, serviceId: string): string {
+  return shortHash(appId, serviceId);
 }
 
 /**

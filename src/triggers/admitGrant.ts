@@ -3,6 +3,7 @@ import { decideGrant } from '../domain/grantDecision.ts';
 import type { GrantDecision, Inspection } from '../domain/grantDecision.ts';
 import { sameGrant } from '../domain/grantRequest.ts';
 import type { GrantRequest } from '../domain/grantRequest.ts';
+import { narrowedTo } from '../domain/inspectedService.ts';
 import { deployedRoleProblem } from '../domain/inspectedRole.ts';
 import type { InspectedRole } from '../domain/inspectedRole.ts';
 import { operationId } from '../domain/naming.ts';
@@ -39,7 +40,7 @@ export async function admitGrant(
     request: { ...request, application: appId },
     requester,
     settings: operationSettings(parts.config),
-    inspection: { ...inspection, role },
+    inspection: { ...inspection, inspected: narrowedTo({ ...request, appId }, inspection.inspected), role },
   };
   await keepFromRevocation(context, revocationId(appId, serviceIds(parts.config)), {
     because: `${requester.who} (${requester.door}) asked for the grant.`,

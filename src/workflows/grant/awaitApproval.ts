@@ -40,7 +40,8 @@ export function* awaitApproval(
       run.deadline = now(run.context) + input.settings.propagationTimeout;
       // By its client id: a display name may have become another application's meanwhile.
       const { appId } = judged.inspection.resolved.application;
-      const inspection = yield* lookAt(run, { ...input.request, application: appId, patient: false });
+      const request = { ...input.request, application: appId };
+      const inspection = yield* lookAt(run, request, { isAppId: true, patient: false });
       refuseIfWithdrawn(input, inspection);
       const { decision } = judge(input, inspection);
       return { inspection, decision, approval };

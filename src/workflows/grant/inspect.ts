@@ -17,20 +17,28 @@ export function* inspect(
 ): Step<Inspection> {
   return yield* run.during(['resolveApplication', 'inspectMailService'], function* () {
     if (problems !== undefined) throw new Refusal(problems);
-    return inspection ?? (yield* lookAt(run, { ...request, patient: requester.door === 'event' }));
+    if (inspection !== undefined) return inspection;
+    const fromEvent = requester.door === 'event';
+    // The door of events names an application by its client id and no other.
+    return yield* lookAt(run, request, { isAppId: fromEvent, patient: fromEvent });
   });
 }
 
-/** How the application and the mail service are now; `patient` waits for an application that is not seen yet. */
+/**
+ * How the application and the mail service are now. `isAppId`: the request names the application by its client id, so
+ * that the logins of others need not be read; `patient` waits for an application that is not seen yet.
+ */
 export function* lookAt(
   run: GrantRun,
-  { application, serviceId, patient }: Pick<GrantRequest, 'application' | 'serviceId'> & { patient: boolean },
+  { application, serviceId, username }: GrantRequest,
+  { isAppId, patient }: { isAppId: boolean; patient: boolean },
 ): Step<Inspection> {
+  const about = { appId: application, ...(username === undefined ? {} : { username }) };
   return yield* askAll(run, {
     resolved: {
       ask: 'resolveApplication',
       input: { reference: application, ...(patient ? { patient } : {}) },
     },
-    inspected: { ask: 'inspectMailService', input: { serviceId } },
+    inspected: { ask: 'inspectMailService', input: { serviceId, ...(isAppId ? { about } : {}) } },
   });
 }
