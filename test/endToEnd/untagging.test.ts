@@ -65,8 +65,10 @@ describe('an application that is untagged', () => {
       await app.pass(hour / 2);
       await tag(app, invoice, ['mailgrant']);
       await publish(app, about(app, 'Tagged'));
-      await app.pass(2 * hour);
+      await app.rest();
       const [revocation] = await revocations(app);
+      expect(revocation?.state).toBe('succeeded');
+      await app.pass(2 * hour);
       expect((await app.finish(revocation?.id ?? '')).outcome).toMatchObject({ outcome: 'kept' });
       expect(loginsOf(app, appId)).toHaveLength(1);
     }));
@@ -153,6 +155,21 @@ describe('a service tag that is changed', () => {
       expect(loginsOf(app, appId)).toEqual(['contoso-mail']);
     }));
 
+  it('and taken away revokes at both, with one grace from then', () =>
+    withApp({ events: true, settings: never }, async (app) => {
+      verifyLab(app);
+      const appId = await grantByTags(app, [main]);
+      await tag(app, invoice, [lab]);
+      await publish(app, about(app, 'Tagged'));
+      await app.pass(hour / 2);
+      await tag(app, invoice, []);
+      await publish(app, about(app, 'Untagged'));
+      await app.pass(hour - 1);
+      expect(loginsOf(app, appId).sort()).toEqual(['contoso-lab', 'contoso-mail']);
+      await app.pass(60_000);
+      expect(loginsOf(app, appId)).toEqual([]);
+    }));
+
   it('leaves what was asked for over HTTP there', () =>
     withApp({ events: true, settings: never }, async (app) => {
       verifyLab(app);
@@ -160,8 +177,11 @@ describe('a service tag that is changed', () => {
         application: invoice,
         communicationService: otherServiceId,
       });
+      await tag(app, invoice, ['mailgrant']);
+      // It is under way still, and no business of the tags.
+      expect(await deliver(app, about(app, 'Tagged'))).toBe(202);
       await app.finish(body.id);
-      const appId = await grantByTags(app, ['mailgrant']);
+      const { appId } = applicationOf(app, invoice);
       await app.pass(2 * hour);
       expect(loginsOf(app, appId).sort()).toEqual(['contoso-lab', 'contoso-mail']);
       expect(await revocations(app)).toEqual([]);
