@@ -127,14 +127,22 @@ describe('a service tag that is changed', () => {
         DKIM2: 'Verified',
       });
   };
-  const never = { ...settings, MAILGRANT_APPROVAL: 'never' };
+  /** Has somebody approve the grant at the lab: tags alone only get the default service. */
+  async function approveLab(app: AppOnLocalAzure): Promise<void> {
+    await app.rest();
+    const id = operationId('grant', applicationOf(app, invoice).appId, otherServiceId);
+    const decision = { approve: true, reason: 'It is theirs.' };
+    expect((await app.call(`POST /operations/${id}/decision`, decision)).status).toBe(202);
+    await app.rest();
+  }
 
   it('moves the grant: the earlier one is revoked after the grace', () =>
-    withApp({ events: true, settings: never }, async (app) => {
+    withApp({ events: true, settings }, async (app) => {
       verifyLab(app);
       const appId = await grantByTags(app, [main]);
       await tag(app, invoice, [lab]);
       await publish(app, about(app, 'Tagged'));
+      await approveLab(app);
       await app.pass(hour / 2);
       expect(loginsOf(app, appId).sort()).toEqual(['contoso-lab', 'contoso-mail']);
       await publish(app, about(app, 'Tagged'));
@@ -143,11 +151,12 @@ describe('a service tag that is changed', () => {
     }));
 
   it('and changed back leaves the first grant, and takes the second', () =>
-    withApp({ events: true, settings: never }, async (app) => {
+    withApp({ events: true, settings }, async (app) => {
       verifyLab(app);
       const appId = await grantByTags(app, [main]);
       await tag(app, invoice, [lab]);
       await publish(app, about(app, 'Tagged'));
+      await approveLab(app);
       await app.pass(hour / 2);
       await tag(app, invoice, [main]);
       await publish(app, about(app, 'Tagged'));
@@ -156,11 +165,12 @@ describe('a service tag that is changed', () => {
     }));
 
   it('and taken away revokes at both, with one grace from then', () =>
-    withApp({ events: true, settings: never }, async (app) => {
+    withApp({ events: true, settings }, async (app) => {
       verifyLab(app);
       const appId = await grantByTags(app, [main]);
       await tag(app, invoice, [lab]);
       await publish(app, about(app, 'Tagged'));
+      await approveLab(app);
       await app.pass(hour / 2);
       await tag(app, invoice, []);
       await publish(app, about(app, 'Untagged'));
@@ -171,7 +181,7 @@ describe('a service tag that is changed', () => {
     }));
 
   it('leaves what was asked for over HTTP there', () =>
-    withApp({ events: true, settings: never }, async (app) => {
+    withApp({ events: true, settings }, async (app) => {
       verifyLab(app);
       const { body } = await app.call('POST /grants', {
         application: invoice,
@@ -185,6 +195,45 @@ describe('a service tag that is changed', () => {
       await app.pass(2 * hour);
       expect(loginsOf(app, appId).sort()).toEqual(['contoso-lab', 'contoso-mail']);
       expect(await revocations(app)).toEqual([]);
+    }));
+});
+
+describe('a grant that awaits approval', () => {
+  const chosen = 'mailgrant:username=ceo@mail.contoso.example';
+
+  it('is withdrawn when the tags change, and what they ask for now is granted', () =>
+    withApp({ events: true, settings }, async (app) => {
+      const appId = await grantByTags(app, [chosen]);
+      expect(await operations(app)).toMatchObject([{ state: 'awaitingApproval' }]);
+      await tag(app, invoice, ['mailgrant']);
+      await publish(app, about(app, 'Tagged'));
+      await app.pass(10 * 60_000);
+      expect(await operations(app)).toMatchObject([{ kind: 'grant', state: 'succeeded' }]);
+      const types = app.azure.eventGrid.log.entries.map(({ type }) => type);
+      expect(types).toContain('Mailgrant.Grant.Failed');
+      expect(loginsOf(app, appId)).toEqual(['contoso-mail']);
+    }));
+
+  it.each(['Untagged', 'Deleted'] as const)('is withdrawn when the application is %s', (claim) =>
+    withApp({ events: true, settings }, async (app) => {
+      const appId = await grantByTags(app, [chosen]);
+      const event = about(app, claim);
+      const url = `${graph}/applications/${applicationOf(app, invoice).objectId}`;
+      if (claim === 'Untagged') await tag(app, invoice, []);
+      else await app.send({ method: 'DELETE', url, as: 'Ada Owner' });
+      await publish(app, event);
+      await app.pass(2 * hour);
+      expect(await operations(app)).toMatchObject([{ kind: 'grant', state: 'failed' }]);
+      const { outcome } = await app.finish(operationId('grant', appId, serviceId));
+      expect(outcome).toMatchObject({ problems: [{ code: 'request-withdrawn' }] });
+    }),
+  );
+
+  it('stays as it is when the same tags are told again', () =>
+    withApp({ events: true, settings }, async (app) => {
+      await grantByTags(app, [chosen]);
+      expect(await deliver(app, [about(app, 'Tagged'), about(app, 'Tagged')])).toBe(202);
+      expect(await operations(app)).toMatchObject([{ state: 'awaitingApproval' }]);
     }));
 });
 
