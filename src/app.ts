@@ -1,12 +1,15 @@
 import { app } from '@azure/functions';
-import type { HttpHandler, HttpMethod } from '@azure/functions';
+import type { HttpMethod } from '@azure/functions';
 import * as df from 'durable-functions';
 import { createActivities } from './activities/index.ts';
 import type { Config } from './config.ts';
 import type { Gateways } from './gateways/ports.ts';
+import { admission } from './triggers/http/caller.ts';
+import type { AppRole } from './triggers/http/caller.ts';
 import { createGrant } from './triggers/http/createGrant.ts';
 import { decideOperation } from './triggers/http/decideOperation.ts';
 import { deleteGrant } from './triggers/http/deleteGrant.ts';
+import type { Door } from './triggers/http/door.ts';
 import { getHealth } from './triggers/http/health.ts';
 import { getOperation, getOperations } from './triggers/http/operations.ts';
 import { getGrant, getGrants } from './triggers/http/readGrants.ts';
@@ -27,14 +30,18 @@ export type AppParts = {
 export function registerApp({ config, gateways, now = Date.now }: AppParts): void {
   const activities = createActivities(gateways);
   const parts = { config, activities, now };
+  const http = httpBy(config.auth);
 
-  http('createGrant', 'POST grants', createGrant(parts));
-  http('getGrants', 'GET grants', getGrants(parts));
-  http('getGrant', 'GET grants/{application}', getGrant(parts));
-  http('deleteGrant', 'DELETE grants/{application}', deleteGrant(parts));
-  http('getOperations', 'GET operations', getOperations());
-  http('getOperation', 'GET operations/{id}', getOperation());
-  http('decideOperation', 'POST operations/{id}/decision', decideOperation());
+  http('createGrant', 'POST grants', { for: 'Mailgrant.Operator', door: createGrant(parts) });
+  http('getGrants', 'GET grants', { for: 'Mailgrant.Reader', door: getGrants(parts) });
+  http('getGrant', 'GET grants/{application}', { for: 'Mailgrant.Reader', door: getGrant(parts) });
+  http('deleteGrant', 'DELETE grants/{application}', { for: 'Mailgrant.Operator', door: deleteGrant(parts) });
+  http('getOperations', 'GET operations', { for: 'Mailgrant.Reader', door: getOperations() });
+  http('getOperation', 'GET operations/{id}', { for: 'Mailgrant.Reader', door: getOperation() });
+  http('decideOperation', 'POST operations/{id}/decision', {
+    for: 'Mailgrant.Approver',
+    door: decideOperation(parts),
+  });
   app.http('getHealth', { methods: ['GET'], route: 'health', authLevel: 'anonymous', handler: getHealth() });
 
   if (config.events.topicEndpoint !== undefined)
@@ -60,9 +67,21 @@ export function registerWorkflows(): void {
   df.app.orchestration('watchApplications', watchApplications);
 }
 
-/** `call` is the method and the route, as in the documentation of the API. */
-function http(name: string, call: `${HttpMethod} ${string}`, handler: HttpHandler): void {
-  const [method, route] = call.split(' ') as [HttpMethod, string];
-  const extraInputs = [df.input.durableClient()];
-  app.http(name, { methods: [method], route, authLevel: 'function', extraInputs, handler });
+type HttpCall = { for: AppRole; door: Door };
+
+/**
+ * Registers calls of the HTTP API: the method and the route, as in its documentation, and who may make them. With
+ * Entra there are no keys to check: App Service lets nobody through who has not signed in.
+ */
+function httpBy(auth: Config['auth']) {
+  return (name: string, call: `${HttpMethod} ${string}`, { for: role, door }: HttpCall): void => {
+    const [method, route] = call.split(' ') as [HttpMethod, string];
+    app.http(name, {
+      methods: [method],
+      route,
+      authLevel: auth === 'entra' ? 'anonymous' : 'function',
+      extraInputs: [df.input.durableClient()],
+      handler: door(admission(auth, role)),
+    });
+  };
 }

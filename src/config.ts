@@ -85,6 +85,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const problems = [
     ...(read.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
     ...unknownSettings(env),
+    ...openDoor(Object.fromEntries(set)),
   ];
   if (read.data === undefined || problems.length > 0) throw new ConfigError(problems);
   return toConfig(read.data);
@@ -96,6 +97,15 @@ function unknownSettings(env: Record<string, string | undefined>): string[] {
   return Object.keys(env)
     .filter((name) => /^MAILGRANT_/i.test(name) && !ours.includes(name))
     .map((name) => `${name}: Not a setting. Remove it, or correct its name to one of ${ours.join(', ')}.`);
+}
+
+/** Without App Service before it, the header that says who has signed in is anyone's to write. */
+function openDoor(env: Record<string, string>): string[] {
+  if (env.MAILGRANT_AUTH !== 'entra' || /^true$/i.test(env.WEBSITE_AUTH_ENABLED ?? '')) return [];
+  return [
+    'MAILGRANT_AUTH: entra needs App Service authentication, and that is off. Turn it on with Microsoft as identity ' +
+      'provider (portal: Settings > Authentication), or set this to keys.',
+  ];
 }
 
 function toConfig(read: Settings): Config {

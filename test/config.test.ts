@@ -110,6 +110,11 @@ describe('readConfig', () => {
     expect(readConfig({ ...required, [name]: value })).toMatchObject(expected);
   });
 
+  it.each(['True', 'true'])('takes MAILGRANT_AUTH=entra where WEBSITE_AUTH_ENABLED=%s', (on) => {
+    const env = { ...required, MAILGRANT_AUTH: 'entra', WEBSITE_AUTH_ENABLED: on };
+    expect(readConfig(env).auth).toBe('entra');
+  });
+
   it('takes a blank value for one that is not set', () => {
     expect(readConfig({ ...required, MAILGRANT_TAG: ' ', MAILGRANT_KEY_VAULT: '' })).toEqual(
       readConfig(required),
@@ -160,7 +165,7 @@ describe('readConfig refuses', () => {
     ['MAILGRANT_TAG', 'x'.repeat(65), 'is not a usable tag'],
     ['MAILGRANT_USERNAME_FORMAT', 'Email', 'is none of the choices'],
     ['MAILGRANT_APPROVAL', 'sometimes', 'Use custom or always or never'],
-    ['MAILGRANT_AUTH', 'entra', 'is not supported yet'],
+    ['MAILGRANT_AUTH', 'entra', 'needs App Service authentication'],
     ['MAILGRANT_APPROVAL_TIMEOUT', '3 days', notDuration],
     ['MAILGRANT_APPROVAL_TIMEOUT', 'P1M', 'has years or months'],
     ['MAILGRANT_APPROVAL_TIMEOUT', 'P1Y2D', 'has years or months'],
@@ -201,6 +206,15 @@ describe('readConfig refuses', () => {
     expect(problems[0]).toMatch(new RegExp(`^${name}: `));
     expect(problems[0]).toContain(why);
   });
+
+  it.each(['False', 'yes', '1', 'True or not', ''])(
+    'MAILGRANT_AUTH=entra where WEBSITE_AUTH_ENABLED=%s',
+    (on) => {
+      const env = { ...required, MAILGRANT_AUTH: 'entra', WEBSITE_AUTH_ENABLED: on };
+      expect(problemsOf(env)).toEqual([expect.stringMatching(/^MAILGRANT_AUTH: .*that is off/)]);
+      expect(problemsOf({ ...env, MAILGRANT_TAG: ':' })).toHaveLength(2);
+    },
+  );
 
   it('shows the value, on one line and not without end', () => {
     const [problem] = problemsOf({ ...required, MAILGRANT_TAG: `a\nb${'c'.repeat(5000)}` });

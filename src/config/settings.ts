@@ -16,11 +16,6 @@ const tag = matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
   fix: 'Use up to 64 letters, digits, dots, dashes and underscores, such as mailgrant.',
 });
 
-/** A value that asks for more safety than there is must not be passed over in silence. */
-function supported<T extends string>(field: z.ZodType<T, string>, notYet: T, instead: T) {
-  return field.refine((value) => value !== notYet, `'${notYet}' is not supported yet. Set it to ${instead}.`);
-}
-
 /**
  * Every setting the app reads, by its name in the environment. A default is written as an operator would
  * write it; a setting with neither default nor `optional` is required.
@@ -39,7 +34,9 @@ export const settings = z.object({
   MAILGRANT_WATCH_SCHEDULE: schedule.prefault('0 */5 * * * *'),
   MAILGRANT_AUDIT_SCHEDULE: schedule.prefault('0 0 4 * * *'),
   MAILGRANT_BATCH_CONCURRENCY: wholeNumber({ from: 1, to: 100 }).prefault('20'),
-  MAILGRANT_AUTH: supported(oneOf('keys', 'entra'), 'entra', 'keys').prefault('keys'),
+  MAILGRANT_AUTH: oneOf('keys', 'entra').prefault('keys'),
+  // Set by App Service, not by an operator: whether it signs callers in before they reach the app.
+  WEBSITE_AUTH_ENABLED: z.string().optional(),
   MAILGRANT_KEY_VAULT: origin.optional(),
   MAILGRANT_SMTP_ENDPOINT: hostAndPort.prefault('smtp.azurecomm.net:587'),
   AZURE_CLOUD: oneOf('AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud').prefault('AzureCloud'),

@@ -27,11 +27,11 @@ const decisionSchema = z.strictObject({
   approve: z.boolean(),
   reason: line(longestReason),
   approval: z.string().optional(),
-  by: z.union([
-    z.literal('withdrawn'),
-    z.strictObject({ who: line(longestName), principalId: z.string().optional() }),
-  ]),
+  by: z.strictObject({ who: line(longestName), principalId: z.string().optional() }),
 });
+
+/** To take a request back needs no good words: whatever they are, nothing is granted. */
+const withdrawalSchema = z.object({ by: z.literal('withdrawn'), reason: z.string().catch('') });
 
 /** Reads the body of a decision: gives it, or every problem that it has. */
 export function parseDecisionRequest(body: unknown): DecisionRequest | Problem[] {
@@ -46,12 +46,20 @@ export function parseDecisionRequest(body: unknown): DecisionRequest | Problem[]
  * anything; undefined for what is no decision, or one on something that was asked for before under the same id.
  */
 export function readDecision(payload: unknown, approval: string): Decision | undefined {
+  const withdrawal = withdrawalSchema.safeParse(payload).data;
+  if (withdrawal !== undefined) return { approve: false, ...withdrawal, reason: cut(withdrawal.reason) };
   const { data } = decisionSchema.safeParse(payload);
-  if (data === undefined || (data.by !== 'withdrawn' && data.approval !== approval)) return undefined;
+  if (data?.approval !== approval) return undefined;
   const { approve, reason, by } = data;
-  if (by === 'withdrawn') return { approve: false, reason, by };
   const { who, principalId } = by;
   return { approve, reason, by: { who, ...(principalId === undefined ? {} : { principalId }) } };
+}
+
+function cut(reason: string): string {
+  return reason
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .slice(0, longestReason)
+    .toWellFormed();
 }
 
 /** Why a decision ends the operation; undefined if it approves. */

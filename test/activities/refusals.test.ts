@@ -23,6 +23,7 @@ import {
   inspectedService,
 } from '../support/records.ts';
 import { appId, otherAppId, resolvedApplication, serviceId, subscriptionScope } from '../support/records.ts';
+import { behindEntra, signedIn } from '../support/signedIn.ts';
 import { failed, runGrant } from '../workflows/runs.ts';
 import { localActivities } from './localActivities.ts';
 import { refusalCases } from './refusalCases.ts';
@@ -203,6 +204,36 @@ describe('a decision', () => {
     const problems = parseDecisionRequest({ approve: true, reason: '' });
     expectProblem(problems as Problem[], { code: 'invalid-reason', names: 'reason', field: 'reason' });
   });
+});
+
+describe('a caller', () => {
+  const cases = [
+    { code: 'not-signed-in', names: 'without a sign-in', headers: {} },
+    {
+      code: 'app-role-missing',
+      names: "'ada@contoso.example'",
+      headers: signedIn('ada', 'Mailgrant.Reader'),
+    },
+    {
+      code: 'own-request',
+      names: 'ada@contoso.example',
+      headers: signedIn('ada', 'Mailgrant.Approver', 'Mailgrant.Operator'),
+    },
+  ];
+  it.each(cases)('that may not decide is told $code', ({ headers, ...expected }) =>
+    withApp({ settings: behindEntra, headers: signedIn('ada', 'Mailgrant.Operator') }, async (app) => {
+      const asked = { application: 'Invoice Service', scope: 'resourceGroup' };
+      const { body } = await app.call('POST /grants', asked);
+      await app.finish(body.id);
+      const route = `POST /operations/${body.id}/decision`;
+      const answer = await app.call<{ problems: Problem[] }>(
+        route,
+        { approve: true, reason: 'Yes.' },
+        headers,
+      );
+      expectProblem(answer.body.problems, expected);
+    }),
+  );
 });
 
 describe('the HTTP API', () => {

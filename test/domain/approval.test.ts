@@ -68,6 +68,18 @@ describe('what is raised as a decision', () => {
     expect(readDecision(back, 'a-1')).toEqual(back);
   });
 
+  it.each([
+    ['a long reason', 'x'.repeat(5000), 'x'.repeat(1000)],
+    ['a reason on two lines', 'a\nb', 'a b'],
+    ['no reason', undefined, ''],
+  ])('takes a request back with %s', (_what, reason, kept) => {
+    expect(readDecision({ by: 'withdrawn', reason }, 'a-1')).toEqual({
+      approve: false,
+      by: 'withdrawn',
+      reason: kept,
+    });
+  });
+
   it('approves nothing in the name of nobody', () => {
     const decision = readDecision({ ...raised, by: 'withdrawn' }, 'a-1');
     expect(decision?.approve).toBe(false);

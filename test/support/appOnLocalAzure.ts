@@ -26,7 +26,7 @@ export type AppOnLocalAzure = {
   host: RunningHost;
   send: TestAzure['send'];
   /** Calls the app's HTTP API: `call('POST /grants', body)`. A string is sent as it is. */
-  call<T = Started>(route: string, body?: unknown): Promise<Answer<T>>;
+  call<T = Started>(route: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
   /** Waits until nothing is under way at this moment: no activity, no orchestration, no delivery of an event. */
   rest(): Promise<void>;
   /** Lets time pass, with everything that happens meanwhile. `milliseconds` may be reached or passed by nothing. */
@@ -41,6 +41,8 @@ type Options = {
   world?: World;
   delays?: Partial<Delays>;
   settings?: Record<string, string>;
+  /** Sent with every call that says nothing else. */
+  headers?: Record<string, string>;
   /** Every activity runs twice: Durable Functions promises once at least. */
   deliverTwice?: boolean;
   /** Publishes to the estate's Event Grid topic, which delivers to the app. */
@@ -66,13 +68,14 @@ export async function withApp(
   const app = collectFunctions(() => registerApp({ config, gateways, now: () => clock.now() }));
   const { deliverTwice = false } = options;
   const host = await startHost({ app, port: 0, data: ':memory:', clock, log: silentLog, deliverTwice });
-  const world = { azure, clock, host };
+  const { headers = {} } = options;
+  const world = { azure, clock, host, headers };
   try {
     if (options.events === true) await subscribe(world);
     await story({
       ...world,
       send,
-      call: (route, body) => call(host.url, route, body),
+      call: (route, body, sent = headers) => call({ url: host.url, headers: sent }, route, body),
       rest: () => rest(world),
       pass: (milliseconds) => pass(world, milliseconds),
       finish: (id) => finish(world, id),
@@ -92,7 +95,8 @@ export async function withApp(
 /** Where the sample estate's topic takes events: the local Azure finds it by the path alone. */
 const topic = 'https://contoso-events.westeurope-1.eventgrid.azure.net/api/events';
 
-type Running = Pick<AppOnLocalAzure, 'azure' | 'clock' | 'host'>;
+type Running = Pick<AppOnLocalAzure, 'azure' | 'clock' | 'host'> & { headers: Record<string, string> };
+type Caller = { url: string; headers: Record<string, string> };
 
 async function subscribe({ azure, host }: Running): Promise<void> {
   const endpoint = `${host.url}/runtime/webhooks/eventgrid?functionName=onApplicationEvent`;
@@ -125,25 +129,24 @@ async function pass(running: Running, milliseconds: number): Promise<void> {
   await rest(running);
 }
 
-async function call<T>(url: string, route: string, body?: unknown): Promise<Answer<T>> {
+async function call<T>({ url, headers }: Caller, route: string, body?: unknown): Promise<Answer<T>> {
   const [method = 'GET', path = '/'] = route.split(/ (.*)/);
   const response = await fetch(`${url}/api${path}`, {
     method,
-    ...(body === undefined
-      ? {}
-      : {
-          headers: { 'content-type': 'application/json' },
-          body: typeof body === 'string' ? body : JSON.stringify(body),
-        }),
+    headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   return { status: response.status, headers: response.headers, body: (await response.json()) as T };
 }
 
 async function finish(running: Running, id: string): Promise<OperationView> {
-  const { host, clock } = running;
+  const { host, clock, headers } = running;
   for (;;) {
     await rest(running);
-    const { body: operation } = await call<OperationView>(host.url, `GET /operations/${id}`);
+    const { body: operation } = await call<OperationView>(
+      { url: host.url, headers },
+      `GET /operations/${id}`,
+    );
     if (operation.state !== 'running' && operation.state !== 'waiting') return operation;
     const next = clock.next();
     if (next === undefined)

@@ -1,4 +1,3 @@
-import type { HttpHandler } from '@azure/functions';
 import { decideGrant } from '../../domain/grantDecision.ts';
 import type { GrantDecision, Inspection } from '../../domain/grantDecision.ts';
 import { describeApplication, planApproval, planGrant } from '../../domain/grantPlan.ts';
@@ -10,6 +9,7 @@ import { admitGrant, inspectGrant, policyOn } from '../admitGrant.ts';
 import { serviceIds } from '../allowedServices.ts';
 import { accepted } from './accepted.ts';
 import { door, flag, readJson } from './door.ts';
+import type { Door } from './door.ts';
 import type { DoorParts } from '../doorParts.ts';
 import { json } from './respond.ts';
 import { Turned, valueOf } from '../turned.ts';
@@ -18,7 +18,7 @@ import { Turned, valueOf } from '../turned.ts';
  * `POST /grants`: starts a grant. With `?plan=true` says what it would do, and does nothing.
  * Nothing that is sure to be refused starts an operation: the request is judged here by what Azure says now.
  */
-export function createGrant(parts: DoorParts): HttpHandler {
+export function createGrant(parts: DoorParts): Door {
   return door(async ({ request, context, requester }) => {
     const plan = flag(request, 'plan');
     const grant = parseGrantRequest(await readJson(request), serviceIds(parts.config));

@@ -1,4 +1,4 @@
-import type { HttpHandler, InvocationContext } from '@azure/functions';
+import type { InvocationContext } from '@azure/functions';
 import type { Answer } from '../../domain/answer.ts';
 import { parseApplicationReference, isProblem } from '../../domain/grantRequest.ts';
 import { operationId } from '../../domain/naming.ts';
@@ -15,6 +15,7 @@ import { lookUntil, revocationId } from '../revocations.ts';
 import { accepted } from './accepted.ts';
 import { serviceIds } from '../allowedServices.ts';
 import { door } from './door.ts';
+import type { Door } from './door.ts';
 import { underWay } from '../underWay.ts';
 import type { DoorParts } from '../doorParts.ts';
 import { Turned, valueOf } from '../turned.ts';
@@ -23,7 +24,7 @@ import { Turned, valueOf } from '../turned.ts';
  * `DELETE /grants/{application}`: starts the revocation of all that the application holds at the mail services. One
  * that waits in its grace goes ahead at once, and a grant that waits for approval is withdrawn.
  */
-export function deleteGrant({ config, activities }: DoorParts): HttpHandler {
+export function deleteGrant({ config, activities }: DoorParts): Door {
   return door(async ({ request, context, requester }) => {
     const reference = parseApplicationReference(request.params.application ?? '');
     if (isProblem(reference)) throw new Turned([reference]);

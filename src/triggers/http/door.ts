@@ -2,16 +2,20 @@ import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } fr
 import type { Requester } from '../../domain/requester.ts';
 import { contextLogger } from '../../log.ts';
 import { Turned } from '../turned.ts';
+import type { Admission, Caller } from './caller.ts';
 import { problemAnswer } from './respond.ts';
 
 /** One call of the HTTP API, once it is through the door. */
 export type Visit = { request: HttpRequest; context: InvocationContext; requester: Requester };
 
+/** A call of the HTTP API, but for who may make it: `app.ts` says that. */
+export type Door = (admit: Admission) => HttpHandler;
+
 /** Wraps a visit: says who asks, turns problems into a problem document, and a mistake of our own into a 500. */
-export function door(visit: (visit: Visit) => Promise<HttpResponseInit>): HttpHandler {
-  return async (request, context) => {
+export function door(visit: (visit: Visit) => Promise<HttpResponseInit>): Door {
+  return (admit) => async (request, context) => {
     try {
-      return await visit({ request, context, requester: requesterOf(request) });
+      return await visit({ request, context, requester: requesterOf(request, admit(request)) });
     } catch (error) {
       if (error instanceof Turned) return problemAnswer(error.problems, error.retryAfterSeconds);
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -30,13 +34,8 @@ export function door(visit: (visit: Visit) => Promise<HttpResponseInit>): HttpHa
   };
 }
 
-/** The Functions host has checked the function key before any code of ours runs; a key names nobody. */
-function requesterOf(request: HttpRequest): Requester {
-  return {
-    door: 'http',
-    who: 'holder of a function key',
-    why: `${request.method} ${new URL(request.url).pathname}`,
-  };
+function requesterOf(request: HttpRequest, caller: Caller): Requester {
+  return { door: 'http', ...caller, why: `${request.method} ${new URL(request.url).pathname}` };
 }
 
 /** The JSON body of a request; turns the visitor away if it is none. */

@@ -1,12 +1,13 @@
-import type { HttpHandler, HttpRequest, InvocationContext } from '@azure/functions';
+import type { HttpRequest, InvocationContext } from '@azure/functions';
 import type { OperationView } from '../../domain/operationView.ts';
 import { findOperation, listOperations } from '../operations.ts';
 import { door } from './door.ts';
+import type { Door } from './door.ts';
 import { json } from './respond.ts';
 import { Turned } from '../turned.ts';
 
 /** `GET /operations`: all operations, the newest first, without their outcomes. */
-export function getOperations(): HttpHandler {
+export function getOperations(): Door {
   return door(async ({ context }) => {
     const operations = await listOperations(context);
     return json(200, {
@@ -16,7 +17,7 @@ export function getOperations(): HttpHandler {
 }
 
 /** `GET /operations/{id}`: how an operation goes, step by step, and how it ended. */
-export function getOperation(): HttpHandler {
+export function getOperation(): Door {
   return door(async ({ request, context }) => json(200, await operationAsked(request, context)));
 }
 

@@ -1,4 +1,3 @@
-import type { HttpHandler } from '@azure/functions';
 import pMap from 'p-map';
 import { isProblem, parseApplicationReference } from '../../domain/grantRequest.ts';
 import { coverage } from '../../domain/permissions/coverage.ts';
@@ -10,6 +9,7 @@ import { assessReadiness } from '../../domain/readiness.ts';
 import type { ResolvedApplication } from '../../domain/resolvedApplication.ts';
 import { serviceIds } from '../allowedServices.ts';
 import { door } from './door.ts';
+import type { Door } from './door.ts';
 import type { DoorParts } from '../doorParts.ts';
 import { json } from './respond.ts';
 import { Turned, valueOf } from '../turned.ts';
@@ -18,7 +18,7 @@ import { Turned, valueOf } from '../turned.ts';
 const concurrency = 8;
 
 /** `GET /grants/{application}`: every check, for every mail service that the application has a login at. */
-export function getGrant(parts: DoorParts): HttpHandler {
+export function getGrant(parts: DoorParts): Door {
   return door(async ({ request }) => {
     const reference = parseApplicationReference(request.params.application ?? '');
     if (isProblem(reference)) throw new Turned([reference]);
@@ -36,7 +36,7 @@ export function getGrant(parts: DoorParts): HttpHandler {
 }
 
 /** `GET /grants`: every login of the allowed mail services with its application, role and readiness. */
-export function getGrants(parts: DoorParts): HttpHandler {
+export function getGrants(parts: DoorParts): Door {
   return door(async () => {
     const services = await inspectAll(parts);
     const logins = services.flatMap((inspected) =>
