@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { demoDelays, noDelays, realDelays } from './azure/delays.ts';
 import type { Delays } from './azure/delays.ts';
 import { buildApp } from './buildApp.ts';
+import { howToTry } from './local/howToTry.ts';
 import { onParentGone } from './local/onParentGone.ts';
 import { startMailgrant } from './local/startMailgrant.ts';
 
@@ -49,6 +50,10 @@ if (values.json) {
   smtp       ${smtp.host}:${smtp.port}   (STARTTLS, AUTH LOGIN)
   control    ${control}   (state, requests, mailbox, clock, tokens)
   CA file    ${caFile}   (curl --cacert, NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE)
+
+Mailgrant looks for tags every 5 s, and revokes 30 s after a tag is gone. To see it, register an app and tag it:
+
+${howToTry(mailgrant.addresses)}
 `);
 }
 
@@ -89,6 +94,8 @@ async function start() {
       delays,
       data: values.data,
       onLog,
+      watch: '*/5 * * * * *',
+      settings: { MAILGRANT_REVOKE_GRACE: 'PT30S' },
       ...(values.world !== undefined && { world: values.world }),
     });
   } catch (error) {

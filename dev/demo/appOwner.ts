@@ -45,6 +45,17 @@ export async function registerApp(
   return { displayName, appId: app.appId, objectId: app.id, secret: credential.secretText };
 }
 
+/** Sets the tags of an application, as `az rest` or the portal's manifest would. */
+export async function tagApp(
+  addresses: Addresses,
+  owner: string,
+  { objectId, tags }: { objectId: string; tags: string[] },
+): Promise<void> {
+  const token = await signIn(addresses, owner);
+  const url = `${addresses.graph}/v1.0/applications/${objectId}`;
+  await callJson(url, { method: 'PATCH', body: { tags }, token });
+}
+
 /** Puts the client secret where Mailgrant may read it, so that it can prove the grant by signing in. */
 export async function depositSecret(
   addresses: Addresses,

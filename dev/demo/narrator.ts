@@ -5,10 +5,10 @@ export class Narrator {
   readonly #start = performance.now();
   #chapter = 0;
 
-  chapter(title: string): void {
+  readonly chapter = (title: string): void => {
     this.#chapter += 1;
     console.log(`\n${styleText('bold', `${this.#chapter}. ${title}`)}`);
-  }
+  };
 
   readonly say = (line: string): void => {
     console.log(`   ${styleText('dim', `${this.seconds.toFixed(1).padStart(5)} s`)}  ${line}`);
@@ -28,4 +28,9 @@ export class Narrator {
 export function bar(percent: number, width = 24): string {
   const full = Math.round((percent / 100) * width);
   return `${'█'.repeat(full)}${'░'.repeat(width - full)} ${String(percent).padStart(3)} %`;
+}
+
+/** ARM ids without their beginning, which is the same everywhere in this story. */
+export function shorten(text: string): string {
+  return text.replace(/\/subscriptions\/\S+(?=\/communicationServices\/)/g, '…');
 }

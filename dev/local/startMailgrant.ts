@@ -6,6 +6,7 @@ import type { Delays } from '../azure/delays.ts';
 import { appSettings } from './appSettings.ts';
 import { startHostProcess } from './hostProcess.ts';
 import type { HostProcess } from './hostProcess.ts';
+import { subscribeApp } from './subscribeApp.ts';
 
 export type LocalMailgrant = {
   addresses: Addresses & { app: string };
@@ -24,6 +25,11 @@ export type LocalMailgrantOptions = {
   data?: string;
   /** Where the certificates are kept from one run to the next; `.local` if absent. */
   certificateFolder?: string;
+  /**
+   * When the app looks for tagged applications, as NCRONTAB; then it also gets the events of the estate's topic.
+   * Without it nothing is delivered, and it looks no more often than it would in Azure.
+   */
+  watch?: string;
   /** App settings on top of those that the local Azure needs. */
   settings?: Record<string, string>;
   onLog?: (line: string) => void;
@@ -31,33 +37,43 @@ export type LocalMailgrantOptions = {
 
 const sampleWorld = fileURLToPath(new URL('../worlds/contoso.json', import.meta.url));
 const usualCertificateFolder = fileURLToPath(new URL('../../.local/certificates', import.meta.url));
+const deadLetterFolder = fileURLToPath(new URL('../../.local/dead-letters', import.meta.url));
 
 /** Starts a local Azure with an estate in it, and the built app on a local Functions host beside it. */
 export async function startMailgrant(options: LocalMailgrantOptions = {}): Promise<LocalMailgrant> {
-  const { ports = {}, data = ':memory:', delays, onLog } = options;
+  const { ports = {}, data = ':memory:', delays, watch, onLog } = options;
   const { app = 0, ...azurePorts } = ports;
   const world = await readWorld(options.world ?? sampleWorld);
-  const running = await startLocalAzure({
+  const localAzure = await startLocalAzure({
     world,
     ports: azurePorts,
     certificateFolder: options.certificateFolder ?? usualCertificateFolder,
     ...(delays && { delays }),
+    events: { deadLetterFolder },
   });
-  const stopAzure = () => running.stop();
+  const { azure, addresses } = localAzure;
+  // An estate may have no topic: then nobody looks for tags, as in Azure.
+  const eventful = watch !== undefined && azure.state.eventGridTopics.size > 0;
+  const running = [() => localAzure.stop()];
+  const stop = async () => {
+    for (const end of running.splice(0).reverse()) await end();
+  };
   try {
     const host = await startHostProcess({
       port: app,
       data,
-      settings: { ...appSettings(running.addresses, running.azure), ...options.settings },
+      settings: {
+        ...appSettings(addresses, azure),
+        ...(eventful && { MAILGRANT_WATCH_SCHEDULE: watch }),
+        ...options.settings,
+      },
       ...(onLog && { onLog }),
     });
-    const stop = async () => {
-      await host.stop();
-      await stopAzure();
-    };
-    return { addresses: { app: `${host.url}/api`, ...running.addresses }, azure: running.azure, host, stop };
+    running.push(() => host.stop());
+    if (eventful) await subscribeApp(azure, host.url);
+    return { addresses: { app: `${host.url}/api`, ...addresses }, azure, host, stop };
   } catch (error) {
-    await stopAzure();
+    await stop();
     throw error;
   }
 }

@@ -3,7 +3,11 @@ import contoso from '../../dev/worlds/contoso.json' with { type: 'json' };
 
 /** The sample estate with so many applications more, each ready to be granted. */
 export function estateWithFleet(size: number): World {
-  const fleet = fleetNames(size).map((name) => ({ name, secrets: [{ text: `${name}-secret` }] }));
+  const fleet = fleetNames(size).map((name) => ({
+    name,
+    secrets: [{ text: `${name}-secret` }],
+    owners: ['Ada Owner'],
+  }));
   const world = contoso as World;
   return { ...world, applications: [...(world.applications ?? []), ...fleet] };
 }
