@@ -123,6 +123,13 @@ describe('the provenance of what was approved', () => {
     );
   });
 
+  it('names the approver also where a requester has the longest of names', () => {
+    const asked = { door: 'event' as const, who: 'x'.repeat(5000), why: 'y'.repeat(5000) };
+    const description = provenance('grant-1', asked, { who: 'grace', reason: 'z'.repeat(600) });
+    expect(description).toContain(`Approved by grace: ${'z'.repeat(600)}.`);
+    expect(description).toHaveLength(1024);
+  });
+
   test('is what Azure takes, and names the approver, whatever the requester is called', () => {
     const text = fc.string({ unit: 'binary', maxLength: 2000 });
     fc.assert(

@@ -272,6 +272,7 @@ describe('MAILGRANT_AUTH=entra', () => {
         const body = route.startsWith('POST') ? { application } : undefined;
         const answer = await app.call<Refused>(route, body, headers);
         expect(answer).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
+        expect(answer.headers.get('www-authenticate')).toBe('Bearer');
       }
       expect((await app.call('GET /health', undefined, headers)).status).toBe(200);
       expect(app.askedOfAzure()).toEqual([]);

@@ -1,4 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
+import { silentLog } from '../../dev/host/log.ts';
+import type { HostLog } from '../../dev/host/log.ts';
 import type { GrantInput } from '../../src/domain/operation.ts';
 import type { Progress } from '../../src/domain/progress.ts';
 import { senderRole } from '../../src/domain/senderRole.ts';
@@ -41,11 +43,14 @@ function azureWithTags(own: string[] = tags): FakeAzure {
 }
 
 type Raise = (handle: WorkflowHandle, approval: string) => void | Promise<void>;
+type Doing = { act: Raise; log?: HostLog };
 
 /** Runs a grant, and does something once it waits for its decision. */
-async function whileWaiting(azure: FakeAzure, input: GrantInput, act: Raise) {
+async function whileWaiting(azure: FakeAzure, input: GrantInput, doing: Raise | Doing) {
+  const { act, log = silentLog } = typeof doing === 'function' ? { act: doing } : doing;
   let acted = false;
   const run = await runGrant(azure, input, {
+    log,
     async onIdle(handle) {
       const { approval } = progressOf(handle);
       if (acted || approval === undefined) return;
@@ -178,6 +183,19 @@ describe('a decision', () => {
       raise(handle, decision(approval));
     });
     expect(granted(run).username).toBe(ceo);
+  });
+
+  it('leaves no timer running, nor any other task that the real host would stumble over', async () => {
+    const warnings: string[] = [];
+    await whileWaiting(azureWithTags(), byTag, {
+      act(handle, approval) {
+        for (const [, payload] of nonsense) raise(handle, payload(approval));
+        raise(handle, decision(approval));
+      },
+      log: (level, _source, message) => void (level === 'warning' && warnings.push(message)),
+    });
+    expect(warnings.filter((text) => !text.includes('What was raised is no decision'))).toEqual([]);
+    expect(warnings).toHaveLength(nonsense.length);
   });
 
   it('made twice counts once, and the first counts', async () => {

@@ -30,5 +30,6 @@ export function problemAnswer(problems: readonly Problem[], retryAfterSeconds?: 
   return json(status, body, {
     'content-type': 'application/problem+json; charset=utf-8',
     ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
   });
 }
