@@ -36,6 +36,8 @@ export type GrantInput = {
   settings: OperationSettings;
   /** What the door has just read to answer its caller; read by the operation itself if absent. */
   inspection?: DoorInspection;
+  /** What the application is called, as far as the door knows it without an inspection: for people to read. */
+  displayName?: string;
   /** What is wrong with the application's tags: then the operation ends at once, where everyone can see it. */
   problems?: Problem[];
 };

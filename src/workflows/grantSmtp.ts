@@ -15,9 +15,9 @@ import { OperationRun } from './operationRun.ts';
 import type { Step } from './step.ts';
 
 /**
- * Lets an application send email over SMTP: finds it, waits for approval where it takes one, gives its service principal the role, gives it a login,
- * waits until Azure has put both into effect, and hands over what its owner needs. Takes everything back if a step
- * fails. Running it again for the same application and mail service changes nothing.
+ * Lets an application send email over SMTP: finds it, waits for approval where it takes one, gives its service
+ * principal the role, gives it a login, waits until Azure has put both into effect, and hands over what its owner
+ * needs. Takes everything back if a step fails. Running it again for the same application and mail service changes nothing.
  */
 export function* grantSmtp(context: OrchestrationContext): Step<GrantOutcome> {
   const input = context.df.getInput<GrantInput>();
@@ -40,7 +40,7 @@ export function* grantSmtp(context: OrchestrationContext): Step<GrantOutcome> {
   }
 }
 
-function subjectOf({ request, requester, inspection }: GrantInput): OperationSubject {
-  const application = inspection?.resolved.application.displayName ?? request.application;
+function subjectOf({ request, requester, inspection, displayName }: GrantInput): OperationSubject {
+  const application = inspection?.resolved.application.displayName ?? displayName ?? request.application;
   return { application, communicationService: request.serviceId, requester };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { senderRole } from '../../src/domain/senderRole.ts';
 import { fakeActivities, no } from '../support/fakeActivities.ts';
-import { anAssignment, grantInput, groupScope } from '../support/records.ts';
+import { anAssignment, appId, aUsername, grantInput, groupScope } from '../support/records.ts';
 import { failed, granted, runGrant, snapshot } from './runs.ts';
 
 const role = senderRole(groupScope);
@@ -60,6 +60,19 @@ describe('a grant where everything is there already', () => {
     const { undone, leftBehind } = failed(await runGrant(azure));
     expect({ undone, leftBehind }).toEqual({ undone: [], leftBehind: [] });
     expect(azure.holds.roles.get(role.name)?.permissions).toEqual(role.permissions);
+  });
+
+  it('waits no longer than the settle time where the clock of Azure is ahead', async () => {
+    const azure = fakeActivities();
+    azure.holds.roles.set(role.name, { ...role, type: 'CustomRole' });
+    const from = azure.clock.now();
+    const createdOn = new Date(from + 3_600_000).toISOString();
+    const made = anAssignment({ roleDefinition: role.name, createdOn });
+    azure.holds.assignments.set(made.id, made);
+    const login = aUsername({ name: 'payroll-smtp', username: 'payroll', appId });
+    azure.holds.usernames.set(login.name, login);
+    granted(await runGrant(azure, grantInput({ settings: { settle: 90_000 } })));
+    expect((azure.clock.now() - from) / 1000).toBe(90);
   });
 
   it('adopts an assignment that somebody else made', async () => {

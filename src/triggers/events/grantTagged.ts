@@ -30,7 +30,8 @@ export async function grantTagged(visit: EventVisit, standing: Tagged): Promise<
 }
 
 /** Without an inspection: the operation reads Azure for itself, on durable timers, so that many events cost little. */
-function inputFor(visit: EventVisit, { application: { appId, tags }, wish }: Tagged): GrantInput {
+function inputFor(visit: EventVisit, { application, wish }: Tagged): GrantInput {
+  const { appId, displayName, tags } = application;
   const { config } = visit.parts;
   const problems = Array.isArray(wish) ? wish : undefined;
   const request = Array.isArray(wish) ? parseGrantRequest({ application: appId }, serviceIds(config)) : wish;
@@ -39,6 +40,7 @@ function inputFor(visit: EventVisit, { application: { appId, tags }, wish }: Tag
     request,
     requester: requesterOf(visit, `tagged ${ownTags(tags, config.tag).join(', ')}`),
     settings: operationSettings(config),
+    displayName,
     ...(problems === undefined ? {} : { problems }),
   };
 }

@@ -31,7 +31,9 @@ export function* confirmReady(run: GrantRun, { settings }: GrantInput, known: Kn
     'confirmReady',
     function* () {
       // An adopted assignment may be seconds old: another run, or somebody by hand, has just made it.
-      const changed = run.changedAt ?? Date.parse(known.assignment.createdOn);
+      // By Azure's clock, which may be ahead of ours: nothing was made later than now.
+      const adopted = Math.min(Date.parse(known.assignment.createdOn), now(run.context));
+      const changed = run.changedAt ?? adopted;
       const signIn = settings.prove ? yield* signInUntilAccepted(run, known) : undefined;
       if (signIn === undefined) yield* sleepUntil(run.context, changed + settings.settle);
       const login = signIn === 'accepted' ? known.username : yield* readAgain(run, known);
