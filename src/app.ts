@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Gateways } from './gateways/ports.ts';
 import { admission } from './triggers/http/caller.ts';
 import type { AppRole } from './triggers/http/caller.ts';
+import { createBatch } from './triggers/http/createBatch.ts';
 import { createGrant } from './triggers/http/createGrant.ts';
 import { decideOperation } from './triggers/http/decideOperation.ts';
 import { deleteGrant } from './triggers/http/deleteGrant.ts';
@@ -13,8 +14,10 @@ import type { Door } from './triggers/http/door.ts';
 import { getHealth } from './triggers/http/health.ts';
 import { getOperation, getOperations } from './triggers/http/operations.ts';
 import { getGrant, getGrants } from './triggers/http/readGrants.ts';
+import { innerDoors } from './triggers/innerDoors.ts';
 import { lookAtApplications } from './triggers/lookAtApplications.ts';
 import { onApplicationEvent } from './triggers/onApplicationEvent.ts';
+import { grantBatch } from './workflows/grantBatch.ts';
 import { grantSmtp } from './workflows/grantSmtp.ts';
 import { revokeSmtp } from './workflows/revokeSmtp.ts';
 import { watchApplications } from './workflows/watchApplications.ts';
@@ -33,6 +36,7 @@ export function registerApp({ config, gateways, now = Date.now }: AppParts): voi
   const http = httpBy(config.auth);
 
   http('createGrant', 'POST grants', { for: 'Mailgrant.Operator', door: createGrant(parts) });
+  http('createBatch', 'POST grants/batch', { for: 'Mailgrant.Operator', door: createBatch(parts) });
   http('getGrants', 'GET grants', { for: 'Mailgrant.Reader', door: getGrants(parts) });
   http('getGrant', 'GET grants/{application}', { for: 'Mailgrant.Reader', door: getGrant(parts) });
   http('deleteGrant', 'DELETE grants/{application}', { for: 'Mailgrant.Operator', door: deleteGrant(parts) });
@@ -58,6 +62,8 @@ export function registerApp({ config, gateways, now = Date.now }: AppParts): voi
 
   registerWorkflows();
   for (const [name, handler] of Object.entries(activities)) df.app.activity(name, { handler });
+  for (const [name, handler] of Object.entries(innerDoors(parts)))
+    df.app.activity(name, { handler, extraInputs: [df.input.durableClient()] });
 }
 
 /** Registers the orchestrations alone: what the workflow tests need. */
@@ -65,6 +71,7 @@ export function registerWorkflows(): void {
   df.app.orchestration('grantSmtp', grantSmtp);
   df.app.orchestration('revokeSmtp', revokeSmtp);
   df.app.orchestration('watchApplications', watchApplications);
+  df.app.orchestration('grantBatch', grantBatch);
 }
 
 type HttpCall = { for: AppRole; door: Door };

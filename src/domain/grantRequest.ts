@@ -29,7 +29,17 @@ export function parseGrantRequest(input: unknown, services: Services): GrantRequ
   return { application, serviceId, role, scope, ...(username === undefined ? {} : { username }) };
 }
 
-function schemaFor(services: Services) {
+type Schema = ReturnType<typeof newSchema>;
+const schemas = new WeakMap<Services, Schema>();
+
+/** Making a schema takes longer than reading a request, and a batch has thousands. */
+function schemaFor(services: Services): Schema {
+  const schema = schemas.get(services) ?? newSchema(services);
+  schemas.set(services, schema);
+  return schema;
+}
+
+function newSchema(services: Services) {
   const choice = z.union([z.string(), z.strictObject({ cloneOf: z.string() })]);
   return z.strictObject({
     application: z.string().transform(by(parseApplicationReference)),

@@ -1,11 +1,13 @@
 import type { GrantRequest } from './grantRequest.ts';
 import type { DoorInspection } from './grantDecision.ts';
 import type { HandoverCard } from './handoverCard.ts';
+import type { InspectedRole } from './inspectedRole.ts';
 import type { UsernameFormat } from './chosenUsername.ts';
 import type { Problem } from './problems.ts';
 import type { BatchCounts } from './progress.ts';
 import type { Readiness } from './readiness.ts';
 import type { Approval, Requester } from './requester.ts';
+import type { RoleChoice } from './roleChoice.ts';
 
 /** The settings that a running operation goes by. They travel in its input, so that a replay sees the same. */
 export type OperationSettings = {
@@ -127,6 +129,32 @@ export type BatchInput = {
   settings: OperationSettings;
   /** How many grants at a time. */
   concurrency: number;
+  /** Where an earlier generation of the same batch has come to. */
+  carried?: BatchState;
+};
+
+/** How far a batch is, but for the rows whose turn has not come. Times are in milliseconds since the epoch. */
+export type BatchState = {
+  /** The roles that the rows need, each looked after once. */
+  roles: BatchRole[];
+  /** The rows in the window: at most as many as the batch may do at a time. */
+  open: OpenRow[];
+  ended: RowOutcome[];
+};
+
+/** A role that rows of a batch need: as it was found or made, or why there is no way to have it. */
+export type BatchRole = { scope: string; choice: RoleChoice } & (
+  { role: InspectedRole; /** This batch made it. */ isNew: boolean } | { problems: Problem[] }
+);
+
+/** A row in the window: it waits to be asked for, or for the end of its operation. */
+export type OpenRow = BatchRow & {
+  since: number;
+  /** How often the door has said "not yet". */
+  attempts: number;
+  /** When to ask for it again. */
+  dueAt: number;
+  operation?: string;
 };
 
 /** What came of one row. `operation` is the grant's, which has the details; absent if none was started. */

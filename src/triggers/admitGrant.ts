@@ -8,6 +8,7 @@ import { deployedRoleProblem } from '../domain/inspectedRole.ts';
 import type { InspectedRole } from '../domain/inspectedRole.ts';
 import { operationId } from '../domain/naming.ts';
 import type { GrantInput } from '../domain/operation.ts';
+import type { RowRequest } from '../domain/innerDoors.ts';
 import { decidePolicy, policyProblem } from '../domain/policy.ts';
 import type { PolicyDecision } from '../domain/policy.ts';
 import type { Requester } from '../domain/requester.ts';
@@ -21,18 +22,19 @@ import { Turned, valueOf, valuesOf } from './turned.ts';
 /**
  * Starts a grant that somebody asks for and waits for the answer: nothing that is sure to be refused starts an
  * operation, so the request is judged here by what Azure says now. Turns the visitor away with every problem.
+ * A role that has been looked after is not looked at again.
  */
 export async function admitGrant(
   parts: DoorParts,
   context: InvocationContext,
-  { request, requester }: { request: GrantRequest; requester: Requester },
+  { request, requester, role: known }: RowRequest,
 ): Promise<{ id: string; joined: boolean }> {
   const refusal = policyProblem(policyOn(parts, { request, requester }));
   if (refusal !== undefined) throw new Turned([refusal]);
   const inspection = await inspectGrant(parts, request);
   const decision = decideGrant(request, inspection, parts.config.usernameFormat);
   if (Array.isArray(decision)) throw new Turned(decision);
-  const role = await inspectRole(parts, request, decision);
+  const role = known ?? (await inspectRole(parts, request, decision));
   const { appId } = inspection.resolved.application;
   const id = operationId('grant', appId, request.serviceId);
   // The client id instead of a display name: what was found here is what the operation is about.

@@ -9,7 +9,7 @@ import type { OperationView } from '../domain/operationView.ts';
 import { contextLogger } from '../log.ts';
 
 type Start = {
-  name: 'grantSmtp' | 'revokeSmtp';
+  name: 'grantSmtp' | 'revokeSmtp' | 'grantBatch';
   id: string;
   input: object;
   /** Whether a running operation with this input does what is asked for; any does if absent. */
@@ -57,7 +57,8 @@ export async function findOperation(
   context: InvocationContext,
   id: string,
 ): Promise<OperationView | undefined> {
-  const status = await findStatus(context, id);
+  // Without its input: nobody is shown it, and that of a batch is long.
+  const status = await findStatus(context, id, { showInput: false });
   return status === undefined ? undefined : viewOperation(status);
 }
 
@@ -103,9 +104,10 @@ export function isRunning(status: DurableOrchestrationStatus): boolean {
 export async function findStatus(
   context: InvocationContext,
   id: string,
+  options: { showInput?: boolean } = {},
 ): Promise<DurableOrchestrationStatus | undefined> {
   try {
-    return await getClient(context).getStatus(id);
+    return await getClient(context).getStatus(id, options);
   } catch (error) {
     // The client throws for an unknown instance, and its text is all that tells why.
     if (error instanceof Error && error.message.includes('HTTP 404')) return undefined;

@@ -33,6 +33,17 @@ export const eventsAtATime = 500;
  */
 export const longestActivity = 3 * 60_000;
 
+/**
+ * How long a batch waits before it looks again how its grants go, in milliseconds: a little longer with each look that
+ * found none ended. A place in the window stays empty no longer than that.
+ */
+export function batchLookEvery(fruitlessLooks: number): number {
+  return Math.min(5_000 * 1.5 ** fruitlessLooks, 30_000);
+}
+
+/** After so many calls a batch goes on in a new generation: every turn of it replays all calls of its generation. */
+export const batchCallsPerGeneration = 100;
+
 const shortestWait = 1_000;
 const longestWait = 30_000;
 

@@ -1,13 +1,15 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import type { Activities } from '../activities/index.ts';
+import type { InnerDoors } from '../domain/innerDoors.ts';
 import { crashRetry, longestActivity } from './policies.ts';
 
 /** A part of an orchestration: yields durable tasks, gives a T. Called with `yield*`. */
 export type Step<T> = Generator<Task, T, any>;
 
-export type ActivityName = keyof Activities;
-export type ActivityInput<K extends ActivityName> = Parameters<Activities[K]>[0];
-export type ActivityResult<K extends ActivityName> = Awaited<ReturnType<Activities[K]>>;
+type Callable = Activities & InnerDoors;
+export type ActivityName = keyof Callable;
+export type ActivityInput<K extends ActivityName> = Parameters<Callable[K]>[0];
+export type ActivityResult<K extends ActivityName> = Awaited<ReturnType<Callable[K]>>;
 export type ActivityCall = { [K in ActivityName]: { ask: K; input: ActivityInput<K> } }[ActivityName];
 
 /**

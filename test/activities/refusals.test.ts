@@ -4,7 +4,10 @@ import { AzureError } from '../../src/domain/azureError.ts';
 import { decideGrant } from '../../src/domain/grantDecision.ts';
 import { parseDecisionRequest } from '../../src/domain/approval.ts';
 import type { Progress } from '../../src/domain/progress.ts';
-import { parseGrantRequest } from '../../src/domain/grantRequest.ts';
+import { parseCsvBatch } from '../../src/domain/batchCsv.ts';
+import { parseJsonBatch } from '../../src/domain/batchRequest.ts';
+import { isProblem, parseGrantRequest } from '../../src/domain/grantRequest.ts';
+import type { BatchOutcome } from '../../src/domain/operation.ts';
 import { problemCodes } from '../../src/domain/problems.ts';
 import type { Problem, ProblemCode } from '../../src/domain/problems.ts';
 import { wishOf } from '../../src/domain/tags.ts';
@@ -273,6 +276,40 @@ describe('the HTTP API', () => {
       expectProblem(answer.body.problems, expected);
     }),
   );
+});
+
+describe('a batch', () => {
+  const many = { items: Array(10_001).fill({ application: 'a' }) };
+  const cases = [
+    { code: 'malformed-csv', names: 'quote', rows: parseCsvBatch('application\n"a', [serviceId]) },
+    { code: 'no-rows', names: 'no rows', rows: parseCsvBatch('application', [serviceId]) },
+    { code: 'too-many-rows', names: '10001', rows: parseJsonBatch(many, [serviceId]) },
+    { code: 'duplicate-row', names: 'row 2', rows: parseCsvBatch('application\na\nA', [serviceId]) },
+  ];
+  it.each(cases)('says $code', ({ rows, ...expected }) => {
+    expectProblem(rows.filter(isProblem), expected);
+  });
+
+  it('says unsupported-media-type', () =>
+    withApp({}, async (app) => {
+      const answer = await fetch(`${app.host.url}/api/grants/batch`, { method: 'POST', body: 'application' });
+      const { problems } = (await answer.json()) as { problems: Problem[] };
+      expectProblem(problems, { code: 'unsupported-media-type', names: "'text/plain; charset=utf-8'" });
+    }));
+
+  it('says operation-terminated of a grant that somebody stopped', () =>
+    withApp({}, async (app) => {
+      const { body } = await app.call('POST /grants', { application: 'Newsletter' });
+      const batch = await app.call('POST /grants/batch', { items: [{ application: 'Newsletter' }] });
+      await app.rest();
+      app.host.engine.terminate(body.id, 'enough');
+      const { outcome } = await app.finish(batch.body.id);
+      const [row] = (outcome as BatchOutcome).rows;
+      expectProblem(row?.outcome === 'failed' ? row.problems : [], {
+        code: 'operation-terminated',
+        names: body.id,
+      });
+    }));
 });
 
 it('each code is met by a case: there is none that nobody can get', () => {

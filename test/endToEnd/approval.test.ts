@@ -237,6 +237,7 @@ describe('MAILGRANT_AUTH=entra', () => {
     'GET /operations/grant-0': ['Reader', 'Operator', 'Approver'],
     'POST /grants': ['Operator'],
     'POST /grants?plan=true': ['Operator'],
+    'POST /grants/batch': ['Operator'],
     'DELETE /grants/Nobody': ['Operator'],
     'POST /operations/grant-0/decision': ['Approver'],
   };

@@ -12,8 +12,8 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 }
 
 /**
- * A problem document (RFC 9457). `code` and `detail` are those of the first problem; `problems` has them all, each
- * with its fix.
+ * A problem document (RFC 9457). `code` is that of the first problem, and `detail` has the first few sentences;
+ * `problems` has them all, each with its fix.
  */
 export function problemAnswer(problems: readonly Problem[], retryAfterSeconds?: number): HttpResponseInit {
   const [first] = problems;
@@ -24,7 +24,7 @@ export function problemAnswer(problems: readonly Problem[], retryAfterSeconds?: 
     title: problems.length === 1 ? titleOf(first.code) : `${problems.length} problems`,
     status,
     code: first.code,
-    detail: problems.map(({ message }) => message).join(' '),
+    detail: summary(problems),
     problems,
   };
   return json(status, body, {
@@ -32,4 +32,14 @@ export function problemAnswer(problems: readonly Problem[], retryAfterSeconds?: 
     ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
     ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
   });
+}
+
+const mostSentences = 10;
+
+function summary(problems: readonly Problem[]): string {
+  const sentences = problems
+    .slice(0, mostSentences)
+    .map(({ row, message }) => (row === undefined ? message : `Row ${row}: ${message}`));
+  const more = problems.length - sentences.length;
+  return [...sentences, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');
 }

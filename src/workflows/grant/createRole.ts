@@ -1,9 +1,8 @@
-import { deployedRoleProblem } from '../../domain/inspectedRole.ts';
 import type { InspectedRole } from '../../domain/inspectedRole.ts';
 import type { GrantDecision } from '../../domain/grantDecision.ts';
 import type { GrantInput } from '../../domain/operation.ts';
 import { askAzure } from '../askAzure.ts';
-import { Refusal } from '../refusal.ts';
+import { ensureRole } from '../ensureRole.ts';
 import type { Step } from '../step.ts';
 import type { GrantRun } from './grantRun.ts';
 
@@ -18,19 +17,7 @@ export function* createRole(
     function* () {
       const role =
         known ?? (yield* askAzure(run, { ask: 'inspectRole', input: { scope, choice: request.role } }));
-      const { name, roleName, state, wanted } = role;
-      if (state === 'same' || wanted === undefined) return role;
-      const problem = settings.createRole ? undefined : deployedRoleProblem(role);
-      if (problem !== undefined) throw new Refusal([problem]);
-      yield* askAzure(run, {
-        ask: 'putRole',
-        input: { scope, wanted },
-        changes: true,
-        // A repaired role stays repaired; a new one goes, unless another grant has come to use it meanwhile.
-        ...(state === 'absent' && {
-          undo: { what: `role '${roleName}'`, call: { ask: 'deleteUnusedRole', input: { scope, name } } },
-        }),
-      });
+      yield* ensureRole(run, { scope, role, createRole: settings.createRole });
       return role;
     },
     ({ roleName, state }) =>
