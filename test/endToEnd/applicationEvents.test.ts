@@ -31,7 +31,10 @@ describe('an event about a tagged application', () => {
       const [grant] = await operations(app);
       expect(grant).toMatchObject({
         kind: 'grant',
-        about: { application: invoice, requester: { door: 'event', who: '/mailgrant', why: 'tagged mailgrant' } },
+        about: {
+          application: invoice,
+          requester: { door: 'event', who: '/mailgrant', why: 'tagged mailgrant' },
+        },
       });
       expect((await app.finish(grant?.id ?? '')).state).toBe('succeeded');
       const made = [...app.azure.state.roleAssignments.values()].find(({ description }) =>
