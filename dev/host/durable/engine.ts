@@ -227,13 +227,15 @@ export class DurableEngine {
   }
 
   #wakeDue(): void {
-    for (const id of this.#store.inbox.dueInstances(this.#clock.now())) this.#turns.wake(id);
-    this.#armTimer();
+    // One reading of the clock: what falls due between two would be neither woken nor next.
+    const now = this.#clock.now();
+    for (const id of this.#store.inbox.dueInstances(now)) this.#turns.wake(id);
+    this.#armTimer(now);
   }
 
   /** One timer is enough: the earliest. */
-  #armTimer(): void {
-    const due = this.#store.inbox.nextDue(this.#clock.now());
+  #armTimer(now = this.#clock.now()): void {
+    const due = this.#store.inbox.nextDue(now);
     // A timer that is late must be left to fire: what was due with it no longer counts as next.
     if (due === undefined || (this.#timer !== undefined && this.#timer.at <= due)) return;
     this.#timer?.cancel();
