@@ -8,14 +8,14 @@ export type DecisionRequest = { approve: boolean; reason: string; approval?: str
 const longestReason = 1000;
 const longestName = 256;
 
-/** One line that people may read anywhere: no control characters, no half characters. */
+/** One line that people may read anywhere: no control or formatting characters, no half ones. */
 const line = (longest: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(longest)
-    .refine((text) => text.isWellFormed() && !/[\p{Cc}\u2028\u2029]/u.test(text));
+    .refine((text) => text.isWellFormed() && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text));
 
 const requestSchema = z.strictObject({
   approve: z.boolean(),
@@ -57,7 +57,7 @@ export function readDecision(payload: unknown, approval: string): Decision | und
 
 function cut(reason: string): string {
   return reason
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .slice(0, longestReason)
     .toWellFormed();
 }

@@ -1,7 +1,7 @@
 /** Who asked for an operation, by which door, and why. */
 export type Requester = {
   door: 'http' | 'event';
-  /** A signed-in user's name, `holder of a function key`, or the event's source. */
+  /** A signed-in user's name, `holder of a function key`, or the tags of the application. */
   who: string;
   /** The object id of a signed-in user. Absent where nobody signs in: keys and events name nobody. */
   principalId?: string;
@@ -27,7 +27,7 @@ export function provenance(operationId: string, { door, who, why }: Requester, a
     approval === undefined ? '' : ` Approved by ${approval.who}: ${approval.reason.replace(/\.$/, '')}.`;
   const asker = approval === undefined ? who : who.slice(0, longestAsker);
   return `${signature}${operationId} (${door}): asked for by ${asker}.${approved} ${why}`
-    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .slice(0, longestDescription)
     .toWellFormed();
 }

@@ -44,7 +44,9 @@ export function onApplicationEvent(parts: DoorParts): EventGridHandler {
 /** Asks Microsoft Graph how the application stands, and acts on that. */
 async function follow(visit: EventVisit): Promise<void> {
   const { activities, config, now } = visit.parts;
-  const { event } = visit;
+  const { event, log } = visit;
+  const { id, type, source, names } = event;
+  log.info('An event names an application.', { event: id, type, source, application: names[0] });
   const found = valueOf(await activities.findApplication({ names: event.names }));
   const standing = standingOf(found, event, { tag: config.tag, services: serviceIds(config) });
   if (mayBeNews(event, standing, now()))

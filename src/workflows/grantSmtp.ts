@@ -4,6 +4,7 @@ import { grantSteps } from '../domain/progress.ts';
 import type { OperationSubject } from '../domain/progress.ts';
 import { assignRole } from './grant/assignRole.ts';
 import { awaitApproval } from './grant/awaitApproval.ts';
+import { claimAssignment } from './grant/claimAssignment.ts';
 import { confirmReady } from './grant/confirmReady.ts';
 import { createRole } from './grant/createRole.ts';
 import { createUsernameWhileRolePropagates } from './grant/createUsername.ts';
@@ -34,6 +35,7 @@ export function* grantSmtp(context: OrchestrationContext): Step<GrantOutcome> {
     const assignment = yield* assignRole(run, input, { ...go, role });
     const username = yield* createUsernameWhileRolePropagates(run, { ...go, assignment });
     const readiness = yield* confirmReady(run, input, { ...go, role, assignment, username });
+    yield* claimAssignment(run, input, { ...go, assignment });
     return yield* handOver(run, input, { ...go, role, assignment, username, readiness });
   } catch (error) {
     return yield* giveUp(run, input, error);

@@ -33,14 +33,29 @@ describe('an event about a tagged application', () => {
         kind: 'grant',
         about: {
           application: invoice,
-          requester: { door: 'event', who: '/mailgrant', why: 'tagged mailgrant' },
+          requester: { door: 'event', who: 'the tags of the application', why: 'Tagged mailgrant.' },
         },
       });
       expect((await app.finish(grant?.id ?? '')).state).toBe('succeeded');
       const made = [...app.azure.state.roleAssignments.values()].find(({ description }) =>
         description?.startsWith('Mailgrant'),
       );
-      expect(made?.description).toContain('(event): asked for by /mailgrant. tagged mailgrant');
+      expect(made?.description).toContain(
+        '(event): asked for by the tags of the application. Tagged mailgrant.',
+      );
+    }));
+
+  it('has nothing that the event says of its sender beside the role assignment', () =>
+    withApp({ events: true }, async (app) => {
+      await tag(app, invoice, ['mailgrant']);
+      const source = 'cfo@contoso.example. Approved by ciso@contoso.example: Agreed';
+      await publish(app, { ...tagged(app), source });
+      await app.rest();
+      const [grant] = await operations(app);
+      await app.finish(grant?.id ?? '');
+      const texts = [...app.azure.state.roleAssignments.values()].map((each) => each.description ?? '');
+      expect(texts.filter((text) => text.includes(grant?.id ?? ''))).toHaveLength(1);
+      expect(texts.join()).not.toContain('cfo@');
     }));
 
   it.each<[string, (app: AppOnLocalAzure, ids: { appId: string; objectId: string }) => object]>([

@@ -57,6 +57,39 @@ describe('an application that is untagged', () => {
       expect(await revocations(app)).toMatchObject([{ state: 'succeeded' }]);
     }));
 
+  it('keeps what somebody asked for over HTTP since', () =>
+    withApp({ events: true, settings }, async (app) => {
+      const appId = await grantByTags(app, ['mailgrant']);
+      const { body } = await app.call('POST /grants', { application: invoice });
+      expect((await app.finish(body.id)).state).toBe('succeeded');
+      const descriptions = [...app.azure.state.roleAssignments.values()].map(
+        (each) => each.description ?? '',
+      );
+      expect(descriptions.filter((text) => text.startsWith('Mailgrant'))).toEqual([
+        expect.stringContaining(' (http): asked for by holder of a function key.'),
+      ]);
+      await tag(app, invoice, []);
+      await publish(app, about(app, 'Untagged'));
+      await app.pass(2 * hour);
+      expect(await revocations(app)).toEqual([]);
+      expect(loginsOf(app, appId)).toHaveLength(1);
+    }));
+
+  it('keeps what somebody asked for over HTTP in the grace, whatever event comes later', () =>
+    withApp({ events: true, settings }, async (app) => {
+      const appId = await grantByTags(app, ['mailgrant']);
+      await tag(app, invoice, []);
+      await publish(app, about(app, 'Untagged'));
+      await app.pass(hour / 2);
+      const { body } = await app.call('POST /grants', { application: invoice });
+      expect((await app.finish(body.id)).state).toBe('succeeded');
+      await app.pass(hour);
+      await publish(app, cloudEvent(app, 'Some.Thing', { appId }));
+      await app.pass(2 * hour);
+      expect(await revocations(app)).toMatchObject([{ state: 'succeeded' }]);
+      expect(loginsOf(app, appId)).toHaveLength(1);
+    }));
+
   it('keeps its grant if it is tagged again in time', () =>
     withApp({ events: true, settings }, async (app) => {
       const appId = await grantByTags(app, ['mailgrant']);

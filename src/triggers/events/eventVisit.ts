@@ -20,6 +20,14 @@ export class NotYet extends Error {
 /** Tags are written by strangers, and Azure keeps only so much beside a role assignment. */
 const longestReason = 200;
 
-export function requesterOf({ event }: EventVisit, why: string): Requester {
-  return { door: 'event', who: event.source, why: why.slice(0, longestReason).toWellFormed() };
+/**
+ * Who asks when an event comes: the application by its tags. Never who the event says has sent it, since that is
+ * whatever a stranger wrote, and would stand beside the role assignment as if it were so.
+ */
+export function requesterOf(why: string): Requester {
+  return {
+    door: 'event',
+    who: 'the tags of the application',
+    why: why.slice(0, longestReason).toWellFormed(),
+  };
 }

@@ -38,7 +38,7 @@ function inputFor(visit: EventVisit, { application, wish }: Tagged): GrantInput 
   if (Array.isArray(request)) throw new Error(`The application's id '${appId}' is no reference to it.`);
   return {
     request,
-    requester: requesterOf(visit, `tagged ${ownTags(tags, config.tag).join(', ')}`),
+    requester: requesterOf(`Tagged ${ownTags(tags, config.tag).join(', ')}.`),
     settings: operationSettings(config),
     displayName,
     ...(problems === undefined ? {} : { problems }),

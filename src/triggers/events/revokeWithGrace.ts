@@ -28,7 +28,7 @@ export async function revokeWithGrace(visit: EventVisit, revocation: Revocation)
   }
   const input: RevokeInput = {
     ...what,
-    requester: requesterOf(visit, why),
+    requester: requesterOf(why),
     settings: operationSettings(parts.config),
     grace: parts.config.revoke.grace,
   };
