@@ -32,7 +32,7 @@ beforeAll(async () => {
     delays: noDelays,
     certificateFolder: folder,
   });
-  host = await startHost();
+  await startHost();
 });
 
 afterAll(async () => {
@@ -42,15 +42,14 @@ afterAll(async () => {
 });
 
 /** Always on another port: Event Grid has to be told. */
-async function startHost(): Promise<HostProcess> {
+async function startHost(): Promise<void> {
   const settings = {
     ...appSettings(running.addresses, running.azure),
     MAILGRANT_SETTLE: 'PT1S',
     MAILGRANT_WATCH_SCHEDULE: '* * * * * *',
   };
-  const started = await startHostProcess({ port: 0, data: join(folder, 'durable.db'), settings });
-  await subscribeApp(running.azure, started.url);
-  return started;
+  host = await startHostProcess({ port: 0, data: join(folder, 'durable.db'), settings });
+  await subscribeApp(running.azure, host.url);
 }
 
 async function killAgainAndAgain(): Promise<void> {
@@ -58,7 +57,7 @@ async function killAgainAndAgain(): Promise<void> {
   for (let kill = 1; kill <= kills; kill++) {
     await sleep(300 + random() * longestRun);
     await host.kill();
-    host = await startHost();
+    await startHost();
   }
 }
 
