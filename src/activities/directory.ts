@@ -40,7 +40,10 @@ export function directoryActivities(directory: Directory) {
       return { kind: 'done', value: { ...only, servicePrincipal } };
     },
 
-    /** What Graph has under the first of these client ids or object ids that it knows, be it deleted. */
+    /**
+     * What Graph has under the first of these client ids or object ids that it knows, be it deleted, or registered in
+     * another tenant.
+     */
     async findApplication({ names }: { names: readonly string[] }): Promise<Answer<FoundApplication>> {
       return attempt(`find the application ${names.join(' or ')}`, async () => {
         for (const name of names) {
@@ -52,6 +55,11 @@ export function directoryActivities(directory: Directory) {
         for (const objectId of names) {
           const deleted = await directory.deletedApplication(objectId);
           if (deleted !== undefined) return { deleted };
+        }
+        for (const appId of names) {
+          const foreign = await directory.servicePrincipal({ appId });
+          if (foreign !== undefined)
+            return { foreign: { appId: foreign.appId, displayName: foreign.displayName } };
         }
         return null;
       });

@@ -1,6 +1,8 @@
-import type { FoundGrants, HeldAssignment } from './heldGrants.ts';
+import type { FoundGrants, HeldAssignment, OurAssignment } from './heldGrants.ts';
+import { smtpUsernameNameFor } from './naming.ts';
 import type { Requester } from './requester.ts';
 import { sameId } from './resourceId.ts';
+import { sameText } from './sameText.ts';
 
 /**
  * Payload of the external event `keep`: the grants at these mail services stay, at all of them if none are named.
@@ -18,8 +20,11 @@ export type Now = {
 
 /** How far a revocation goes. */
 export type Extent = {
-  /** `all` that Mailgrant made, or only what was asked for by tags: who asks to untag can't take another's grant. */
-  of: 'all' | 'tagged';
+  /**
+   * `all` there is; only what is `marked` as Mailgrant's, whoever asked for it; or of that only what was asked for by
+   * tags: who asks to untag can't take another's grant.
+   */
+  of: 'all' | 'marked' | 'tagged';
   serviceIds: readonly string[];
 };
 
@@ -31,25 +36,42 @@ type Revocation = {
   staying: HeldAssignment[];
 };
 
-/** What goes, of all that was found, and what stays. */
-export function planRevocation({ usernames, ours, others }: FoundGrants, extent: Extent): Revocation {
+/** What goes, of all that was found for an application, and what stays. */
+export function planRevocation(
+  { usernames, ours, others }: FoundGrants,
+  appId: string,
+  extent: Extent,
+): Revocation {
   const at = ({ serviceId }: { serviceId: string }) =>
     extent.serviceIds.some((each) => sameId(each, serviceId));
-  const going = ours.filter((each) => at(each) && (extent.of === 'all' || each.door === 'event'));
+  const going = ours.filter((each) => at(each) && isWithin(extent, each));
   const goes = new Set(going.map(({ id }) => id.toLowerCase()));
   const staying = ours.filter(({ id }) => !goes.has(id.toLowerCase()));
   const held = (all: readonly HeldAssignment[], serviceId: string) =>
     all.some((each) => sameId(each.serviceId, serviceId));
+  // A login that another grant of Mailgrant's needs is not the tag's to take.
+  const isFree = ({ serviceId }: Login) => held(going, serviceId) && !held(staying, serviceId);
   return {
     usernames: usernames.filter(
       (each) =>
         at(each) &&
-        // A login that another grant of Mailgrant's needs is not the tag's to take.
-        (extent.of === 'all' || (held(going, each.serviceId) && !held(staying, each.serviceId))),
+        (extent.of === 'all' || (isOwnLogin(each, appId) && (extent.of === 'marked' || isFree(each)))),
     ),
     assignments: [...new Map(going.map(({ id }) => [id.toLowerCase(), id])).values()],
     staying: [...staying.filter(({ gives }) => gives.length > 0), ...others],
   };
+}
+
+function isWithin({ of }: Extent, { door }: OurAssignment): boolean {
+  if (of === 'all') return true;
+  return of === 'marked' ? door !== undefined : door === 'event';
+}
+
+type Login = FoundGrants['usernames'][number];
+
+/** Whether its resource has the name that Mailgrant gives: one made by hand does not. */
+function isOwnLogin({ name, username }: Login, appId: string): boolean {
+  return sameText(name, smtpUsernameNameFor(username, appId));
 }
 
 /** Reads the payload of `keep`; undefined if it is none. Without a payload it means everything. */

@@ -10,12 +10,16 @@ export type FoundApplication =
   | { application: Application }
   /** It can be restored for a while; its service principal is gone. */
   | { deleted: { appId: string; displayName: string } }
+  /** It is registered in another tenant: only its service principal is here. */
+  | { foreign: { appId: string; displayName: string } }
   | null;
 
 /** How an application stands: what it asks for by its tags, or that it is no more. */
 export type Standing =
   | { kind: 'tagged'; application: Application; wish: GrantRequest | Problem[] }
   | { kind: 'untagged'; application: Application }
+  /** Its tags are not to be read here, and no business of Mailgrant's. */
+  | { kind: 'foreign'; appId: string }
   /** `appIds` are the ids that it may have had: of one that is gone for good, only the event tells. */
   | { kind: 'deleted'; appIds: readonly string[]; displayName: string };
 
@@ -29,6 +33,7 @@ export function standingOf(
     const { appId, displayName } = found.deleted;
     return { kind: 'deleted', appIds: [appId], displayName };
   }
+  if ('foreign' in found) return { kind: 'foreign', appId: found.foreign.appId };
   const { application } = found;
   const wish = wishOf(application, rules);
   return wish === undefined ? { kind: 'untagged', application } : { kind: 'tagged', application, wish };

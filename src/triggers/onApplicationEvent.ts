@@ -51,5 +51,12 @@ async function follow(visit: EventVisit): Promise<void> {
   const standing = standingOf(found, event, { tag: config.tag, services: serviceIds(config) });
   if (mayBeNews(event, standing, now()))
     throw new NotYet(`Microsoft Graph does not show yet that the application is ${event.claims}.`);
+  if (standing.kind === 'foreign') {
+    visit.log.info('Ignored an event.', {
+      because: 'Its application is registered in another tenant.',
+      appId: standing.appId,
+    });
+    return;
+  }
   await (standing.kind === 'tagged' ? grantTagged(visit, standing) : revokeUntagged(visit, standing));
 }

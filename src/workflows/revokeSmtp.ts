@@ -38,8 +38,8 @@ export function* revokeSmtp(context: OrchestrationContext): Step<RevokeOutcome> 
     if (serviceIds.every((id) => grace.kept.includes(id)) && grace.now === undefined)
       return keep(run, grace.because);
     const { look, found } = yield* run.during('findGrants', () => find(run, input, grace));
-    const plan = planRevocation(found, look.extent);
-    const isKept = look.extent.serviceIds.length < serviceIds.length && look.extent.of === 'tagged';
+    const plan = planRevocation(found, appId, look.extent);
+    const isKept = look.extent.serviceIds.length < serviceIds.length && look.extent.of !== 'all';
     if (isKept && plan.usernames.length + plan.assignments.length === 0)
       return keep(run, grace.kept.length > 0 ? grace.because : look.because);
     yield* removeAll(run, plan, removed);

@@ -138,6 +138,7 @@ const found: Record<string, FoundApplication> = {
   tagged: { application: anApplication({ tags: ['mailgrant'] }) },
   untagged: { application: anApplication({ tags: ['finance', 'mailgrants'] }) },
   deleted: { deleted: { appId, displayName: 'Payroll Reports' } },
+  foreign: { foreign: { appId, displayName: 'Payroll Reports' } },
   absent: null,
 };
 
@@ -146,6 +147,7 @@ describe('how an application stands', () => {
     ['tagged', { kind: 'tagged', wish: { application: appId, serviceId } }],
     ['untagged', { kind: 'untagged' }],
     ['deleted', { kind: 'deleted', appIds: [appId], displayName: 'Payroll Reports' }],
+    ['foreign', { kind: 'foreign', appId }],
     ['absent', { kind: 'deleted', appIds: [objectId, otherAppId] }],
   ])('when Graph has it %s', (name, standing) => {
     expect(standingOf(found[name] ?? null, { names: [objectId, otherAppId] }, rules)).toMatchObject(standing);
@@ -161,6 +163,9 @@ describe('how an application stands', () => {
     ['deleted', 'tagged', true],
     ['deleted', 'untagged', true],
     ['deleted', 'absent', false],
+    // A service principal may be seen a little longer than its application.
+    ['deleted', 'foreign', true],
+    ['untagged', 'foreign', false],
     [undefined, 'tagged', false],
     [undefined, 'absent', false],
   ])('an event that claims %s where Graph has it %s may be news: %s', (claims, name, expected) => {

@@ -3,7 +3,7 @@ import type { RevokeInput } from '../../src/domain/operation.ts';
 import type { Requester } from '../../src/domain/requester.ts';
 import { crashing, always, fakeActivities, first, later, no } from '../support/fakeActivities.ts';
 import type { FakeAzure } from '../support/fakeActivities.ts';
-import { appId, grantInput, otherServiceId, principalId } from '../support/records.ts';
+import { appId, aUsername, grantInput, otherServiceId, principalId } from '../support/records.ts';
 import { requester, resolvedApplication, revokeInput, serviceId, start } from '../support/records.ts';
 import { someSettings } from '../support/records.ts';
 import type { WorkflowHandle } from '../support/workflowRunner.ts';
@@ -227,7 +227,21 @@ describe('the look at the end of the grace', () => {
     expect(azure.holds).toMatchObject({ ...left, published: outcome === 'kept' ? [] : [{}] });
   });
 
-  it.each(['application-not-found', 'application-of-other-tenant', 'no-service-principal'] as const)(
+  it('finds it registered in another tenant: it lives, and nothing is touched', async () => {
+    const { azure } = await untaggedAzure(isGone('application-of-other-tenant'));
+    expect((await runRevoke(azure, untagged())).output).toMatchObject({ outcome: 'kept' });
+    expect(azure.holds).toMatchObject(allLeft);
+  });
+
+  it('leaves a login that was made by hand when it does not find the application', async () => {
+    const { azure } = await untaggedAzure(isGone('application-not-found'));
+    azure.holds.usernames.set('by-hand', aUsername({ name: 'by-hand', username: 'relay' }));
+    expect((await runRevoke(azure, untagged())).output).toMatchObject({ outcome: 'revoked' });
+    expect([...azure.holds.usernames.keys()]).toEqual(['by-hand']);
+    expect(azure.holds.assignments.size).toBe(0);
+  });
+
+  it.each(['application-not-found', 'no-service-principal'] as const)(
     'asks for what is left without the service principal (%s)',
     async (code) => {
       const { azure } = await untaggedAzure(isGone(code));

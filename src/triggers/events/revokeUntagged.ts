@@ -1,4 +1,5 @@
 import { operationId } from '../../domain/naming.ts';
+import { planRevocation } from '../../domain/revocation.ts';
 import type { Standing } from '../../domain/standing.ts';
 import { serviceIds } from '../allowedServices.ts';
 import { findStatus, isRunning } from '../operations.ts';
@@ -9,11 +10,11 @@ import { principalOf } from './principalOf.ts';
 import { revokeWithGrace } from './revokeWithGrace.ts';
 import { withdraw } from './withdraw.ts';
 
-type Left = Exclude<Standing, { kind: 'tagged' }>;
+type Left = Extract<Standing, { kind: 'untagged' | 'deleted' }>;
 
 /**
  * Revokes what an application got by its tags, which it has no more; what somebody asked for over HTTP stays. Of one
- * that is deleted all that Mailgrant made goes: nobody can use it.
+ * that is deleted all that Mailgrant made goes: nobody can use it. What others made is not an event's to take.
  */
 export async function revokeUntagged(visit: EventVisit, standing: Left): Promise<void> {
   if (standing.kind === 'deleted') {
@@ -35,9 +36,12 @@ async function revoke(
   for (const serviceId of services) await endGrant(visit, operationId('grant', who.appId, serviceId), kind);
   const principalId = kind === 'deleted' ? undefined : await principalOf(visit, who.appId);
   const whose = { ...who, ...(principalId === undefined ? {} : { principalId }) };
-  const { usernames, ours } = valueOf(await activities.findGrants({ ...whose, serviceIds: services }));
-  const goes = kind === 'deleted' ? [...usernames, ...ours] : ours.filter(({ door }) => door === 'event');
-  const at = services.filter((serviceId) => goes.some((each) => each.serviceId === serviceId));
+  const found = valueOf(await activities.findGrants({ ...whose, serviceIds: services }));
+  const of = kind === 'deleted' ? 'marked' : 'tagged';
+  const at = services.filter((serviceId) => {
+    const { usernames, assignments } = planRevocation(found, who.appId, { of, serviceIds: [serviceId] });
+    return usernames.length + assignments.length > 0;
+  });
   if (at.length === 0) {
     visit.log.info('An event changes nothing.', { event: visit.event.id, appId: who.appId });
     return;

@@ -12,7 +12,7 @@ export type Look = { extent: Extent; principalId?: string; because: string };
 
 /**
  * Reads the application once more: time has passed since it was untagged. Where its tags ask again, its grant stays;
- * if it has been deleted, everything of it goes.
+ * if it has been deleted, all that Mailgrant made for it goes.
  * If the directory can't be read, what the tags had asked for goes: they were gone when last seen. A right that goes
  * by mistake is missed and comes back with the next look at the tags; one that stays by mistake nobody notices.
  */
@@ -41,9 +41,11 @@ export function* lookAgain(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const codes = error.problems.map(({ code }) => code);
-    if (codes.includes('application-not-found') || codes.includes('application-of-other-tenant')) {
-      return { extent: { of: 'all', serviceIds: input.serviceIds }, because: 'The application is gone.' };
-    }
+    if (codes.includes('application-not-found'))
+      return { extent: { of: 'marked', serviceIds: input.serviceIds }, because: 'The application is gone.' };
+    // It lives, and no tag of it can be read here.
+    if (codes.includes('application-of-other-tenant'))
+      return { extent: { of: 'tagged', serviceIds: [] }, because: error.message };
     // Its assignments outlive a service principal, and are found without it.
     const whose = codes.includes('no-service-principal') ? {} : known;
     run.log.warn('The application could not be read again.', { operation: run.id, appId, problems: codes });
