@@ -57,12 +57,28 @@ async function assignmentsAt(
   serviceId: string,
   whose: Whose,
 ): Promise<Pick<FoundGrants, 'ours' | 'others'>> {
-  const all = await authorization.assignmentsAt(serviceId, whose.principalId);
-  const principals = whose.principalId === undefined ? formerPrincipals(all, whose) : [whose.principalId];
-  const direct = all.filter(({ principalId }) => principals.some((own) => sameText(own, principalId)));
+  const own = whose.principalId === undefined ? [] : [whose.principalId];
+  const [reaching, everyones] = await Promise.all([
+    Promise.all(own.map((principalId) => authorization.assignmentsAt(serviceId, principalId))),
+    authorization.assignmentsAt(serviceId),
+  ]);
+  // One that was deleted and made anew has another principal; what the former one had still stands there.
+  // What reaches the one of now is its own, or a group's.
+  const reaches = new Set(reaching.flat().map(({ id }) => id));
+  const former = formerPrincipals(
+    everyones.filter(({ id }) => !reaches.has(id)),
+    whose,
+  );
+  const principals = [...own, ...former];
+  const isDirect = ({ principalId }: RoleAssignment) =>
+    principals.some((each) => sameText(each, principalId));
+  const left = everyones.filter(({ principalId }) => former.some((each) => sameText(each, principalId)));
+  const direct = [
+    ...new Map([...left, ...reaching.flat().filter(isDirect)].map((each) => [each.id, each])).values(),
+  ];
   const ours = direct.filter((assignment) => isOurs(assignment, serviceId));
   // What somebody else gave to a service principal that is gone lets nobody send.
-  const others = whose.principalId === undefined ? [] : all.filter((each) => !ours.includes(each));
+  const others = reaching.flat().filter((each) => !ours.includes(each));
   const roles = await rolesOf(authorization, serviceId, [...ours, ...others]);
   const held = (each: RoleAssignment): HeldAssignment => {
     const { id, scope, roleDefinition, principalId } = each;

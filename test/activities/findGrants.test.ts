@@ -209,6 +209,19 @@ describe('what else lets an application send', () => {
   });
 });
 
+it('what a former service principal of the application had is found beside what the one of now has', async () => {
+  const { azure, own, assign, find, madeFor } = await estate();
+  const description = provenance(madeFor(serviceId), asked('event'));
+  const former = assign({ role: sender.name, to: guid(80), description });
+  const present = assign({ role: sender.name, description });
+  assign({ role: sender.name, to: inEstate(azure.state, 'Newsletter').principalId });
+  const { ours, others } = await find(own, [serviceId]);
+  expect(ours.map(({ id }) => id.slice(-36)).sort()).toEqual([former, present]);
+  expect(ours).toMatchObject([{ door: 'event' }, { door: 'event' }]);
+  expect(ours.some(({ group }) => group !== undefined)).toBe(false);
+  expect(others).toEqual([]);
+});
+
 describe('an application whose service principal is gone', () => {
   it('leaves behind what Mailgrant made for it, and only that is found', async () => {
     const { azure, own, assign, find, madeFor } = await estate();

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { adaIn, applicationOf, operations } from '../support/tagging.ts';
 import { cloudEvent, deliver } from '../support/appEvents.ts';
 import { withApp } from '../support/appOnLocalAzure.ts';
@@ -57,3 +57,34 @@ it('an application of another tenant is no deleted one, whatever its login is ca
     expect(loginsOf(app, appId)).toHaveLength(1);
     expect(await operations(app, 'revoke')).toEqual([]);
   }));
+
+describe('a request over HTTP that awaits approval', () => {
+  const owner = { application: invoice, role: 'owner' };
+
+  it('does not keep the tags from taking away what they had brought', () =>
+    withApp({ events: true }, async (app) => {
+      const ada = adaIn(app);
+      const { appId } = applicationOf(app.azure, invoice);
+      await ada.tags(invoice, 'mailgrant');
+      await app.pass(hour);
+      expect((await app.call('POST /grants', owner)).status).toBe(202);
+      await app.pass(hour);
+      await ada.tags(invoice);
+      await app.pass(25 * hour);
+      expect(loginsOf(app, appId)).toEqual([]);
+      expect(await operations(app, 'grant')).toMatchObject([{ state: 'awaitingApproval' }]);
+    }));
+
+  it('does not keep a changed service tag from doing so', () =>
+    withApp({ events: true }, async (app) => {
+      const ada = adaIn(app);
+      const { appId } = applicationOf(app.azure, invoice);
+      await ada.tags(invoice, 'mailgrant');
+      await app.pass(hour);
+      await app.call('POST /grants', owner);
+      await app.pass(hour);
+      await ada.tags(invoice, 'mailgrant:service=contoso-lab');
+      await app.pass(25 * hour);
+      expect(loginsOf(app, appId)).toEqual([]);
+    }));
+});

@@ -8,7 +8,7 @@ import { NotYet } from './eventVisit.ts';
 import type { EventVisit } from './eventVisit.ts';
 import { principalOf } from './principalOf.ts';
 import { revokeWithGrace } from './revokeWithGrace.ts';
-import { isFromTags, withdraw } from './withdraw.ts';
+import { awaitsApproval, isFromTags, withdraw } from './withdraw.ts';
 
 /** Revokes what the application got by its tags at other mail services than the one they name now, which is `at`. */
 export async function revokeElsewhere(
@@ -33,16 +33,21 @@ export async function revokeElsewhere(
   });
 }
 
-/** The other mail services that the tags once named. The operations tell, so that nothing is asked of Azure. */
+/**
+ * The other mail services that the tags may once have named. The operations tell, so that nothing is asked of Azure
+ * where there was none. One over HTTP took the place of what was there before, so it tells nothing.
+ */
 async function earlierServices(visit: EventVisit, appId: string, at: string): Promise<string[]> {
   const earlier: string[] = [];
   for (const serviceId of serviceIds(visit.parts.config)) {
     if (sameId(serviceId, at)) continue;
     const id = operationId('grant', appId, serviceId);
     const grant = await findStatus(visit.context, id);
-    if (grant === undefined || !isFromTags(grant)) continue;
-    if (isRunning(grant) && !(await withdraw(visit, grant, { reason: 'the service tag has changed' })))
-      throw new NotYet(`The operation ${id} is under way.`);
+    if (grant === undefined) continue;
+    if (isRunning(grant) && !(await withdraw(visit, grant, { reason: 'the service tag has changed' }))) {
+      if (isFromTags(grant)) throw new NotYet(`The operation ${id} is under way.`);
+      if (!awaitsApproval(grant)) continue;
+    }
     earlier.push(serviceId);
   }
   return earlier;

@@ -8,7 +8,7 @@ import { NotYet } from './eventVisit.ts';
 import type { EventVisit } from './eventVisit.ts';
 import { principalOf } from './principalOf.ts';
 import { revokeWithGrace } from './revokeWithGrace.ts';
-import { withdraw } from './withdraw.ts';
+import { awaitsApproval, withdraw } from './withdraw.ts';
 
 type Left = Extract<Standing, { kind: 'untagged' | 'deleted' }>;
 
@@ -50,12 +50,16 @@ async function revoke(
   await revokeWithGrace(visit, { ...whose, serviceIds: at, why });
 }
 
-/** Takes back a grant that awaits approval; one that is being made has to end first. */
+/**
+ * Takes back a grant that awaits approval; one that is being made has to end first. What somebody else asked for and
+ * awaits approval has made nothing yet, and keeps nothing from being revoked.
+ */
 async function endGrant(visit: EventVisit, id: string, kind: Left['kind']): Promise<void> {
   const grant = await findStatus(visit.context, id);
   if (grant === undefined || !isRunning(grant)) return;
   const gone = kind === 'deleted';
   const reason = gone ? 'the application was deleted' : 'the tags were removed';
   if (await withdraw(visit, grant, { reason, anyDoor: gone })) return;
+  if (awaitsApproval(grant)) return;
   throw new NotYet(`The operation ${id} is under way.`);
 }

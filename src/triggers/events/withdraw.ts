@@ -13,12 +13,15 @@ export async function withdraw(
   status: DurableOrchestrationStatus,
   { reason, anyDoor = false }: { reason: string; anyDoor?: boolean },
 ): Promise<boolean> {
-  const waits = viewOperation(status)?.state === 'awaitingApproval';
-  if (!waits || !(anyDoor || isFromTags(status))) return false;
+  if (!awaitsApproval(status) || !(anyDoor || isFromTags(status))) return false;
   const decision: Decision = { approve: false, reason, by: 'withdrawn' };
   await raiseEvent(context, status.instanceId, { name: 'decision', data: decision });
   log.info('Withdrew a request for approval.', { operation: status.instanceId, reason });
   return true;
+}
+
+export function awaitsApproval(status: DurableOrchestrationStatus): boolean {
+  return viewOperation(status)?.state === 'awaitingApproval';
 }
 
 /** Whether an event had started the operation. */
