@@ -29,6 +29,8 @@ export type ApplicationEvent = {
   objectId?: string;
   appId?: string;
   tags: string[];
+  /** It is no news, but has not led to a login so far. */
+  again?: true;
 };
 
 /** So many applications that are gone are remembered, so that a repeated row about one is no news. */
@@ -79,6 +81,20 @@ export function untaggedHolders(known: KnownApplications, appIds: readonly strin
     .map((appId) => ({ type: 'Mailgrant.Application.Untagged', appId, tags: [] }));
 }
 
+/** Those of the applications that are known to be tagged and hold no login. */
+export function withoutLogin(
+  known: KnownApplications,
+  { objectIds, holders }: { objectIds: readonly string[]; holders: readonly string[] },
+): ApplicationEvent[] {
+  const holding = new Set(holders);
+  return objectIds.flatMap((objectId) => {
+    const { appId, tags = [], gone }: Partial<KnownApplication> = known[objectId] ?? {};
+    if (gone || tags.length === 0 || (appId !== undefined && holding.has(appId))) return [];
+    const type = 'Mailgrant.Application.Tagged';
+    return [{ type, objectId, ...(appId !== undefined && { appId }), tags, again: true } as const];
+  });
+}
+
 /**
  * The CloudEvents for what is to be told. `place` is where in the directory's history it was found: what is found
  * there once more, after a crash, has the same ids. `time` is ISO 8601 in UTC.
@@ -88,7 +104,7 @@ export function toMailgrantEvents(
   { place, time }: { place: string; time: string },
 ): MailgrantEvent[] {
   const told = new Map<string, number>();
-  return events.map(({ type, objectId, appId, tags }) => {
+  return events.map(({ type, objectId, appId, tags, again }) => {
     const subject = objectId ?? appId ?? '';
     // One page may tell twice that an application was tagged, with an untagging in between.
     const turn = (told.get(subject) ?? 0) + 1;
@@ -98,7 +114,11 @@ export function toMailgrantEvents(
       type,
       subject: `/applications/${subject}`,
       time,
-      data: { ...(objectId !== undefined && { objectId }), ...(appId !== undefined && { appId }) },
+      data: {
+        ...(objectId !== undefined && { objectId }),
+        ...(appId !== undefined && { appId }),
+        ...(again && { again }),
+      },
     };
   });
 }

@@ -11,6 +11,11 @@ export type ApplicationEvent = {
   time?: number;
   /** What it says of the application. */
   claims?: 'tagged' | 'untagged' | 'deleted';
+  /**
+   * It says that it tells nothing new, but that nothing has come of what was told. Then less is done than without it,
+   * so that a lie gains nothing.
+   */
+  again?: true;
   /** What may be the application's id, client id or object id, the likeliest first; in lower case, each once. */
   names: [string, ...string[]];
 };
@@ -37,6 +42,7 @@ export function parseApplicationEvent(input: unknown): ApplicationEvent | { igno
     source: short(given.source ?? given.topic ?? 'an unnamed source'),
     ...(Number.isNaN(time) ? {} : { time }),
     ...(claims === undefined ? {} : { claims }),
+    ...(data.again === true ? { again: true } : {}),
     names: [first, ...more],
   };
 }
@@ -52,7 +58,12 @@ const claimsOf = new Map([
 
 /** A field of the wrong type is as good as none: the sender is a stranger, and the other fields may do. */
 const text = z.string().min(1).optional().catch(undefined);
-const named = z.object({ appId: text, applicationId: text, objectId: text });
+const named = z.object({
+  appId: text,
+  applicationId: text,
+  objectId: text,
+  again: z.boolean().optional().catch(undefined),
+});
 const event = z.object({
   id: text,
   type: text,

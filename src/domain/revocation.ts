@@ -1,5 +1,6 @@
 import type { FoundGrants, HeldAssignment, OurAssignment } from './heldGrants.ts';
 import { smtpUsernameNameFor } from './naming.ts';
+import type { StepProgress } from './progress.ts';
 import type { Requester } from './requester.ts';
 import { sameId } from './resourceId.ts';
 import { sameText } from './sameText.ts';
@@ -17,6 +18,18 @@ export type Now = {
   /** The tags by which the application still asks for a grant. */
   tags?: string[];
 };
+
+/** What the operation's step of waiting says of whoever ended the wait. */
+export function hastenedBy({ who, door }: Pick<Requester, 'who' | 'door'>): string {
+  return `${hastened} ${who} (${door})`;
+}
+
+/** Whether somebody ended the revocation's wait: then it is theirs, whoever had asked for it. */
+export function isHastened({ steps }: { steps: readonly StepProgress[] }): boolean {
+  return steps.some(({ name, note }) => name === 'waitForGrace' && note?.startsWith(`${hastened} `));
+}
+
+const hastened = 'ended by';
 
 /** How far a revocation goes. */
 export type Extent = {

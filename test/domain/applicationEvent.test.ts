@@ -109,6 +109,17 @@ describe('an event', () => {
     });
   });
 
+  it.each([
+    [true, true],
+    [false, undefined],
+    ['true', undefined],
+    [1, undefined],
+  ])('that has %j as data.again tells it again: %s', (again, told) => {
+    const event = parseApplicationEvent(cloudEvent({ data: { appId, again } })) as ApplicationEvent;
+    expect(event.again).toBe(told);
+    expect(event.names).toEqual([appId]);
+  });
+
   it('is kept short and on one line', () => {
     const event = cloudEvent({ id: `a\n\u2028\u202eb${'c'.repeat(1e6)}`, source: '😀'.repeat(1000) });
     const { id, source } = parseApplicationEvent(event) as ApplicationEvent;

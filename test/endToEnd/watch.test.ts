@@ -59,9 +59,12 @@ function watching(story: (app: Story) => Promise<void>, more: Record<string, str
       told() {
         const fresh = events.slice(heard);
         heard = events.length;
-        return fresh.flatMap(({ type, subject }) => {
+        return fresh.flatMap(({ type, subject, data }) => {
           const id = subject.split('/').at(-1) ?? '';
-          return holders.includes(id) ? [] : [`${type.split('.').at(-1)} ${names.get(id) ?? id}`];
+          // Nobody grants anything here, so every round tells again of what is tagged.
+          return holders.includes(id) || 'again' in data
+            ? []
+            : [`${type.split('.').at(-1)} ${names.get(id) ?? id}`];
         });
       },
       idOf,

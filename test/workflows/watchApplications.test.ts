@@ -29,21 +29,27 @@ function feedOf(...rounds: Page[][]): Plays['readApplicationChanges'] {
 }
 
 const interval = 5 * 60_000;
+const hour = 60 * 60_000;
 const iso = (at: number) => new Date(at).toISOString();
 
 type Options = Pick<WorkflowRun, 'deliverTwice' | 'failureDetails'> & {
   /** How many ticks come; then the watch is terminated. */
   ticks: number;
+  /** How long after one another, in milliseconds. */
+  every?: number;
   onTick?: (handle: WorkflowHandle) => void | Promise<void>;
 };
 
 /** Runs the watch while the timer ticks, and gives what it knows in the end. */
-async function runWatch({ activities, clock }: FakeAzure, { ticks, onTick, ...options }: Options) {
+async function runWatch(
+  { activities, clock }: FakeAzure,
+  { ticks, every = interval, onTick, ...options }: Options,
+) {
   const look = () => ({ tag: 'mailgrant', serviceIds: [serviceId], at: iso(clock.now()) });
   const input: WatchInput = { watch: { known: {} }, look: look() };
   let state: unknown;
   let left = ticks - 1;
-  let nextTick = clock.now() + interval;
+  let nextTick = clock.now() + every;
   await runWorkflow({
     ...options,
     name: 'watchApplications',
@@ -60,7 +66,7 @@ async function runWatch({ activities, clock }: FakeAzure, { ticks, onTick, ...op
         return;
       }
       clock.moveTo(nextTick);
-      nextTick += interval;
+      nextTick += every;
       handle.engine.raiseEvent(handle.instanceId, 'look', look());
     },
     register() {
@@ -72,7 +78,10 @@ async function runWatch({ activities, clock }: FakeAzure, { ticks, onTick, ...op
 }
 
 const toldBy = ({ holds }: FakeAzure) =>
-  holds.published.map(({ type, subject }) => `${type.split('.').at(-1)} ${subject.split('/').at(-1)}`);
+  holds.published.map(({ type, subject, data }) => {
+    const what = data.again === true ? 'Again' : type.split('.').at(-1);
+    return `${what} ${subject.split('/').at(-1)}`;
+  });
 const linksOf = (azure: FakeAzure) =>
   (azure.inputsOf('readApplicationChanges') as { link?: string }[]).map(({ link }) => link);
 
@@ -127,9 +136,36 @@ describe('the watch', () => {
       'Tagged d',
       'Untagged a',
       'Untagged c',
+      'Again b',
     ]);
     expect(linksOf(azure)).toEqual([undefined, '1', '2', undefined, 'new']);
     expect(Object.keys(watch.known)).toEqual(['b', 'd']);
+  });
+
+  it('reads everything once a day, and tells again of what is tagged and holds no login', async () => {
+    const azure = fakeActivities({
+      readApplicationChanges: ({ link }) =>
+        Promise.resolve(
+          done({ rows: link === undefined ? [tagged('a'), tagged('b')] : [], link: 'end', isLast: true }),
+        ),
+      listUsernameHolders: always(done(['app-b'])),
+    });
+    const day = 24 * hour;
+    let longest = 0;
+    const { watch } = await runWatch(azure, {
+      ticks: 30 * 24,
+      every: hour,
+      onTick({ engine, instanceId }) {
+        longest = Math.max(longest, engine.history(instanceId).length);
+      },
+    });
+    const daily = Array.from({ length: 29 }, () => 'Again a');
+    expect(toldBy(azure)).toEqual(['Tagged a', 'Tagged b', ...daily]);
+    expect(new Set(azure.holds.published.map(({ id }) => id)).size).toBe(31);
+    const rounds = azure.calls.filter(({ name }) => name === 'listUsernameHolders').map(({ at }) => at);
+    expect(rounds.map((at) => Math.floor((at - rounds[0]!) / day))).toEqual([...Array(30).keys()]);
+    expect(longest).toBeLessThan(20);
+    expect(sizeOf(watch)).toBeLessThan(400);
   });
 
   it('goes through any number of pages at one look', async () => {

@@ -10,6 +10,7 @@ import { findStatus, isRunning, operationSettings, startOrJoin } from '../operat
 import { keepFromRevocation, revocationId } from '../revocations.ts';
 import { NotYet, requesterOf } from './eventVisit.ts';
 import type { EventVisit } from './eventVisit.ts';
+import { isWorthRetrying } from './isWorthRetrying.ts';
 import { revokeElsewhere } from './revokeElsewhere.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -17,12 +18,16 @@ type Tagged = Extract<Standing, { kind: 'tagged' }>;
 
 /**
  * Starts the grant that an application's tags ask for, or joins it. Tags that can't be understood start one as well:
- * it ends at once, where everyone can see why.
+ * it ends at once, where everyone can see why. An event that tells it again is for what time may have mended only.
  */
 export async function grantTagged(visit: EventVisit, standing: Tagged): Promise<void> {
   const { appId } = standing.application;
   const input = inputFor(visit, standing);
   const id = operationId('grant', appId, input.request.serviceId);
+  if (visit.event.again && !(await isWorthRetrying(visit, { id, input, sameWish }))) {
+    visit.log.info('An event changes nothing.', { event: visit.event.id, operation: id });
+    return;
+  }
   await keepGrant(visit, appId, input);
   await startGrant(visit, id, input);
   if (input.problems === undefined)

@@ -1,7 +1,7 @@
 import type { OrchestrationContext, Task, TimerTask } from 'durable-functions';
 import type { RevokeInput } from '../../domain/operation.ts';
 import { nameOf, sameId } from '../../domain/resourceId.ts';
-import { readKeep, readNow } from '../../domain/revocation.ts';
+import { hastenedBy, readKeep, readNow } from '../../domain/revocation.ts';
 import type { Now } from '../../domain/revocation.ts';
 import type { OperationRun } from '../operationRun.ts';
 import { longestTimer } from '../policies.ts';
@@ -31,7 +31,7 @@ export function* waitForGrace(run: OperationRun<'waitForGrace'>, input: RevokeIn
     const keep = raised.name === 'keep' ? readKeep(raised.payload) : undefined;
     const asked = raised.name === 'now' ? readNow(raised.payload) : undefined;
     if (asked !== undefined) {
-      run.mark('waitForGrace', 'done', `ended by ${asked.requester.who} (${asked.requester.door})`);
+      run.mark('waitForGrace', 'done', hastenedBy(asked.requester));
       return { ...grace, now: asked };
     }
     if (keep === undefined) {
