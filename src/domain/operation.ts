@@ -102,8 +102,8 @@ export type RevokeOutcome =
       /** What would undo it: a tag that still asks for the grant. */
       note?: string;
     }
-  /** The application asks for the grant again: nothing was touched. */
-  | { outcome: 'kept'; because: string }
+  /** The application asks for the grant again. Nothing was touched, but for what earlier rounds have `removed`. */
+  | { outcome: 'kept'; because: string; removed?: string[] }
   | { outcome: 'failed'; problems: Problem[]; removed: string[] };
 
 /** A role assignment of somebody else's that lets an application send. */

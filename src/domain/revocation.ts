@@ -39,6 +39,8 @@ export type Extent = {
    */
   of: 'all' | 'marked' | 'tagged';
   serviceIds: readonly string[];
+  /** Logins that an earlier round was to take: what tells whose they are may be gone already. */
+  begun?: FoundGrants['usernames'];
 };
 
 type Revocation = {
@@ -63,7 +65,8 @@ export function planRevocation(
   const held = (all: readonly HeldAssignment[], serviceId: string) =>
     all.some((each) => sameId(each.serviceId, serviceId));
   // A login that another grant of Mailgrant's needs is not the tag's to take.
-  const isFree = ({ serviceId }: Login) => held(going, serviceId) && !held(staying, serviceId);
+  const isFree = (login: Login) =>
+    (held(going, login.serviceId) || isBegun(extent, login)) && !held(staying, login.serviceId);
   return {
     usernames: usernames.filter(
       (each) =>
@@ -78,6 +81,10 @@ export function planRevocation(
 function isWithin({ of }: Extent, { door }: OurAssignment): boolean {
   if (of === 'all') return true;
   return of === 'marked' ? door !== undefined : door === 'event';
+}
+
+function isBegun({ begun = [] }: Extent, { serviceId, name }: Login): boolean {
+  return begun.some((each) => sameId(each.serviceId, serviceId) && sameText(each.name, name));
 }
 
 type Login = FoundGrants['usernames'][number];

@@ -66,3 +66,20 @@ export function watchEvery(elapsed: number): number {
  * days a chain of timers, which a wait for the first of several tasks is better off without.
  */
 export const longestTimer = 24 * 60 * 60_000;
+
+/** How long a revocation that an event has started tries again what could not be removed, in milliseconds. */
+export const revokePatience = 7 * 24 * 60 * 60_000;
+
+/** How long a directory that gives no answer keeps an untagged application's grant from going, in milliseconds. */
+export const unreadPatience = 24 * 60 * 60_000;
+
+/** How long each question of a round after the first may take, in milliseconds: the pauses do the waiting. */
+export const retryTimeout = 60_000;
+
+const shortestPause = 15 * 60_000;
+const longestPause = 6 * 60 * 60_000;
+
+/** How long to wait after so many failed rounds of a revocation, in milliseconds. Seven days have some 30 of them. */
+export function revokePause(failed: number): number {
+  return Math.min(shortestPause * 2 ** (failed - 1), longestPause);
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RevokeInput } from '../../src/domain/operation.ts';
 import type { Requester } from '../../src/domain/requester.ts';
-import { crashing, always, fakeActivities, first, later, no } from '../support/fakeActivities.ts';
+import { always, fakeActivities, first, later, no } from '../support/fakeActivities.ts';
 import type { FakeAzure } from '../support/fakeActivities.ts';
 import { appId, aUsername, grantInput, otherServiceId, principalId } from '../support/records.ts';
 import { requester, resolvedApplication, revokeInput, serviceId, start } from '../support/records.ts';
@@ -256,18 +256,6 @@ describe('the look at the end of the grace', () => {
       resolveApplication: first([later(), later({ afterSeconds: 300 })], resolveApplication),
     });
     expect((await runRevoke(azure, untagged())).output).toMatchObject({ outcome: 'kept' });
-  });
-
-  it('that crashes again and again revokes nothing, and says so', async () => {
-    const { resolveApplication } = isTagged();
-    const { azure } = await untaggedAzure({ resolveApplication: crashing(3, resolveApplication) });
-    const run = await runRevoke(azure, untagged());
-    expect(run.output).toMatchObject({
-      outcome: 'failed',
-      problems: [{ code: 'internal-error' }],
-      removed: [],
-    });
-    expect(azure.holds).toMatchObject({ ...allLeft, published: [] });
   });
 });
 

@@ -5,7 +5,9 @@ import { wishOf } from '../../domain/tags.ts';
 import { askAzure } from '../askAzure.ts';
 import type { OperationRun } from '../operationRun.ts';
 import { Refusal } from '../refusal.ts';
+import { now } from '../step.ts';
 import type { Step } from '../step.ts';
+import { Unread } from './rounds.ts';
 
 /** What the application's state at the end of the grace makes of its revocation. */
 export type Look = { extent: Extent; principalId?: string; because: string };
@@ -14,14 +16,16 @@ export type Look = { extent: Extent; principalId?: string; because: string };
  * Reads the application once more: time has passed since it was untagged. Where its tags ask again, its grant stays;
  * if it has been deleted, all that Mailgrant made for it goes.
  * If the directory can't be read, what the tags had asked for goes: they were gone when last seen. A right that goes
- * by mistake is missed and comes back with the next look at the tags; one that stays by mistake nobody notices.
+ * by mistake is missed and comes back with the next look at the tags; one that stays by mistake nobody notices. Where
+ * it only gives no answer for now, it throws Unread until `patientUntil`, in milliseconds since the epoch. `all` are
+ * the mail services that the revocation was to be at, also those where the grant was to stay.
  */
 export function* lookAgain(
   run: OperationRun<string>,
   input: RevokeInput,
-  serviceIds: readonly string[],
+  { all, patientUntil }: { all: readonly string[]; patientUntil: number },
 ): Step<Look> {
-  const { appId, principalId, settings } = input;
+  const { appId, principalId, serviceIds, settings } = input;
   const known = principalId === undefined ? {} : { principalId };
   try {
     const { application, servicePrincipal } = yield* askAzure(run, {
@@ -40,9 +44,10 @@ export function* lookAgain(
     };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    if (error.notBefore !== undefined && now(run.context) < patientUntil) throw new Unread(error.problems);
     const codes = error.problems.map(({ code }) => code);
     if (codes.includes('application-not-found'))
-      return { extent: { of: 'marked', serviceIds: input.serviceIds }, because: 'The application is gone.' };
+      return { extent: { of: 'marked', serviceIds: all }, because: 'The application is gone.' };
     // It lives, and no tag of it can be read here.
     if (codes.includes('application-of-other-tenant'))
       return { extent: { of: 'tagged', serviceIds: [] }, because: error.message };

@@ -8,14 +8,18 @@ import { longestTimer } from '../policies.ts';
 import { now } from '../step.ts';
 import type { Step } from '../step.ts';
 
-/** How the grace ended: `kept` are the mail services whose grants stay, and `because` says why. */
+/** How the wait ended: `kept` are the mail services whose grants stay, and `because` says why. */
 export type Grace = { kept: string[]; because: string; now?: Now };
 
 /**
  * Waits for the grace to pass. `keep` takes mail services out of the revocation, and ends the wait if none is left;
- * `now` ends it at once. What is no such thing is passed over.
+ * `now` ends it at once. What is no such thing is passed over. `why` says to people why it waits once more.
  */
-export function* waitForGrace(run: OperationRun<'waitForGrace'>, input: RevokeInput): Step<Grace> {
+export function* waitForGrace(
+  run: OperationRun<'waitForGrace'>,
+  input: Pick<RevokeInput, 'grace' | 'serviceIds'>,
+  why = '',
+): Step<Grace> {
   const grace: Grace = { kept: [], because: '' };
   if (input.grace === 0) {
     run.mark('waitForGrace', 'skipped');
@@ -23,7 +27,7 @@ export function* waitForGrace(run: OperationRun<'waitForGrace'>, input: RevokeIn
   }
   const end = now(run.context) + input.grace;
   const isKept = (id: string) => grace.kept.some((each) => sameId(each, id));
-  const until = `until ${new Date(end).toISOString()}`;
+  const until = `until ${new Date(end).toISOString()}${why}`;
   run.mark('waitForGrace', 'running', until);
   while (now(run.context) < end) {
     const raised = yield* waitForSignal(run.context, Math.min(end, now(run.context) + longestTimer));
