@@ -32,8 +32,9 @@ export function authorize(azure: LocalAzure, asked: Asked): Verdict {
     { assignments, denyAssignments, managementGroups },
   );
   if (verdict.verdict !== 'conditional') return verdict;
-  const holding = verdict.because.filter(({ conditions }) =>
-    conditions.every((condition) => conditionHolds(condition, action, attributes)),
+  const holds = (condition: string) => conditionHolds(condition, action, attributes);
+  const holding = verdict.because.filter(
+    ({ conditions, unless = [] }) => conditions.every(holds) && !unless.some(holds),
   );
   return holding.length > 0 ? { verdict: 'allowed', because: holding } : verdict;
 }

@@ -31,6 +31,8 @@ export type DenyAssignment = {
   excludePrincipalIds: readonly string[];
   permissions: readonly PermissionBlock[];
   doNotApplyToChildScopes: boolean;
+  /** It denies only where this holds. */
+  condition?: string | null;
 };
 
 /** What is known about access: everything that may bear on the question. */
@@ -48,10 +50,11 @@ export type Reason = {
   scope: string;
   pattern: string;
 };
+type ConditionalReason = Reason & { conditions: string[]; unless?: string[] };
 export type Verdict =
   | { verdict: 'allowed'; because: Reason[] }
-  /** Granted only where all the `conditions` of a reason hold. */
-  | { verdict: 'conditional'; because: (Reason & { conditions: string[] })[] }
+  /** Granted only where all the `conditions` of a reason hold, and none of `unless`: there a deny assignment forbids it. */
+  | { verdict: 'conditional'; because: ConditionalReason[] }
   /** A deny assignment forbids it. */
   | {
       verdict: 'denied';
@@ -65,10 +68,12 @@ const everyone = '00000000-0000-0000-0000-000000000000';
 /** Azure's rule: denied if any deny assignment says so, else granted if any assignment grants it. */
 export function evaluate(question: Question, access: Access): Verdict {
   const denials = denialsOf(question, access);
-  if (denials.length > 0) return { verdict: 'denied', because: denials };
+  const absolute = denials.filter(({ conditions }) => conditions.length === 0);
+  if (absolute.length > 0)
+    return { verdict: 'denied', because: absolute.map(({ conditions: _none, ...denial }) => denial) };
   const principals = new Set(question.principalIds.map((id) => id.toLowerCase()));
   const allowed: Reason[] = [];
-  const conditional: (Reason & { conditions: string[] })[] = [];
+  const conditional: ConditionalReason[] = [];
   const excluded: (Reason & { excludedBy: string })[] = [];
   for (const assignment of access.assignments) {
     if (!principals.has(assignment.principalId.toLowerCase())) continue;
@@ -86,6 +91,11 @@ export function evaluate(question: Question, access: Access): Verdict {
     ];
     if (conditions.length === 0) allowed.push(reason);
     else conditional.push({ ...reason, conditions });
+  }
+  const unless = denials.map(({ conditions }) => conditions.join(' AND '));
+  if (unless.length > 0 && allowed.length + conditional.length > 0) {
+    const granted = [...allowed.map((reason) => ({ ...reason, conditions: [] })), ...conditional];
+    return { verdict: 'conditional', because: granted.map((reason) => ({ ...reason, unless })) };
   }
   if (allowed.length > 0) return { verdict: 'allowed', because: allowed };
   if (conditional.length > 0) return { verdict: 'conditional', because: conditional };
@@ -108,8 +118,11 @@ function denialsOf(question: Question, access: Access) {
     if (!here || !named || among(deny.excludePrincipalIds)) return [];
     const { id, name, scope, permissions } = deny;
     const found = coverage({ id, name, permissions }, question.action, question.kind);
-    return found.kind === 'covered' || found.kind === 'conditional'
-      ? [{ denyAssignmentId: id, name, scope, pattern: found.pattern }]
-      : [];
+    if (found.kind !== 'covered' && found.kind !== 'conditional') return [];
+    const conditions = [
+      ...(found.kind === 'conditional' ? [found.condition] : []),
+      ...(deny.condition ? [deny.condition] : []),
+    ].map((condition) => `(${condition})`);
+    return [{ denyAssignmentId: id, name, scope, pattern: found.pattern, conditions }];
   });
 }

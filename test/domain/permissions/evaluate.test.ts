@@ -13,6 +13,7 @@ type Case = {
     excludePrincipalIds?: string[];
     scope?: string;
     doNotApplyToChildScopes?: boolean;
+    blockCondition?: string;
   };
   action: string;
   kind?: 'action' | 'dataAction';
@@ -20,6 +21,7 @@ type Case = {
   pattern?: string;
   excludedBy?: string;
   conditions?: string[];
+  unless?: string[];
 };
 
 const here = '/subscriptions/s/resourceGroups/mail';
@@ -68,7 +70,8 @@ function access(of: Case): Access {
             scope: of.deny.scope ?? here,
             principalIds: of.deny.principalIds,
             excludePrincipalIds: of.deny.excludePrincipalIds ?? [],
-            permissions: [block(of.deny)],
+            permissions: [block({ ...of.deny, condition: of.deny.blockCondition ?? null })],
+            condition: of.deny.condition ?? null,
             doNotApplyToChildScopes: of.deny.doNotApplyToChildScopes ?? false,
           },
         ]
@@ -78,13 +81,14 @@ function access(of: Case): Access {
 }
 
 test.each(cases as Case[])('$name', (of) => {
-  const { action, kind = 'action', verdict, pattern, excludedBy, conditions } = of;
+  const { action, kind = 'action', verdict, pattern, excludedBy, conditions, unless } = of;
   const answer = evaluate({ principalIds: ['ME', 'group'], action, scope: here, kind }, access(of));
   expect(answer.verdict).toBe(verdict);
   const [because] = answer.because;
   if (pattern !== undefined) expect(because).toMatchObject({ pattern });
   if (excludedBy !== undefined) expect(because).toMatchObject({ excludedBy });
   if (conditions !== undefined) expect(because).toMatchObject({ conditions });
+  if (unless !== undefined) expect(because).toMatchObject({ unless });
 });
 
 test('a reason names assignment, principal, role, scope and pattern', () => {
