@@ -25,7 +25,7 @@ export function jointGrant(grants: readonly HeldGrant[], operations: Operations)
   const everything = { held: 0, plain: 0 };
   for (const { grant, conditional } of grants) {
     addBits(held, grant.held);
-    for (const risk of risks) addBits(types[risk], grant.types[risk]);
+    for (const risk of risks) if (grant.patterns[risk] !== undefined) addBits(types[risk], grant.types[risk]);
     for (const [key, entry] of grant.unlisted) {
       const isPlain = (entry.plain && !conditional) || unlisted.get(key)?.plain === true;
       unlisted.set(key, { ...entry, plain: isPlain });
@@ -38,10 +38,13 @@ export function jointGrant(grants: readonly HeldGrant[], operations: Operations)
   return { held, types, unlisted, ...judged({ held, plain, unlisted, everything }) };
 }
 
+const alone = new WeakMap<RoleGrant, ReturnType<typeof judged>>();
+
 function asItIs({ grant, conditional }: HeldGrant): JointGrant {
   const { held, types, unlisted } = grant;
-  const found = judged(grant);
-  const anything = unlisted.size > 0 || held.some((word) => word !== 0);
+  const found = alone.get(grant) ?? judged(grant);
+  alone.set(grant, found);
+  const anything = Object.keys(grant.patterns).length > 0;
   return { held, types, unlisted, ...found, conditional: anything && (conditional || found.conditional) };
 }
 

@@ -1,4 +1,5 @@
-import { addBits, bitsOf, countBits, emptyBits, hasBit } from './bits.ts';
+import { addBits, bitsOf, countBits, hasBit } from './bits.ts';
+import type { Bits } from './bits.ts';
 import type { JointGrant } from './jointGrant.ts';
 import type { Operations } from './operations.ts';
 import { risks } from './riskClass.ts';
@@ -13,42 +14,52 @@ export type Sum = { byRisk: Partial<Record<Risk, Count>>; other?: Count; all?: C
 const mostExamples = 3;
 
 export function sumOf(joint: JointGrant, operations: Operations): Sum {
-  const sum: Sum = { byRisk: {} };
+  const unlisted = Map.groupBy(joint.unlisted.values(), ({ risk }) => risk);
+  const byRisk: Sum['byRisk'] = {};
   for (const risk of risks) {
-    const count = countOf(joint, [risk], operations);
-    if (count !== undefined) sum.byRisk[risk] = count;
+    const mask = operations.byRisk[risk];
+    const more = unlisted.get(risk) ?? [];
+    const count = countBits(joint.held, mask) + more.length;
+    if (count === 0) continue;
+    const names = [...listedExamples(joint.held, mask, operations), ...more.map(({ name }) => name)];
+    const resourceTypes = typesOf(joint, [risk], operations);
+    byRisk[risk] = { operations: count, resourceTypes, examples: names.slice(0, mostExamples) };
   }
-  const other = countOf(joint, ['changes', 'reads'], operations);
-  const all = countOf(joint, risks, operations);
-  return { ...sum, ...(other === undefined ? {} : { other }), ...(all === undefined ? {} : { all }) };
+  const together = (of: readonly Risk[]): Count | undefined => {
+    const counts = of.flatMap((risk) => byRisk[risk] ?? []);
+    if (counts.length === 0) return undefined;
+    return {
+      operations: counts.reduce((total, count) => total + count.operations, 0),
+      resourceTypes: typesOf(joint, of, operations),
+      examples: counts.flatMap(({ examples }) => examples).slice(0, mostExamples),
+    };
+  };
+  const [other, all] = [together(['changes', 'reads']), together(risks)];
+  return { byRisk, ...(other === undefined ? {} : { other }), ...(all === undefined ? {} : { all }) };
 }
 
-function countOf(joint: JointGrant, of: readonly Risk[], operations: Operations): Count | undefined {
-  const mask = emptyBits(operations.keys.length);
-  const types = emptyBits(operations.typePlaces.size);
-  for (const risk of of) {
-    addBits(mask, operations.byRisk[risk]);
-    addBits(types, joint.types[risk]);
-  }
-  const listed = countBits(joint.held, mask);
-  const unlisted = [...joint.unlisted.values()].filter(({ risk }) => of.includes(risk));
-  if (listed + unlisted.length === 0) return undefined;
-  const isNew = (type: string) => {
+function typesOf(joint: JointGrant, of: readonly Risk[], operations: Operations): number {
+  const [first, ...others] = of;
+  if (first === undefined) return 0;
+  const types = others.length === 0 ? joint.types[first] : joint.types[first].slice();
+  for (const risk of others) addBits(types, joint.types[risk]);
+  const unlisted = new Set<string>();
+  for (const { risk, type } of joint.unlisted.values()) {
     const place = operations.typePlaces.get(type);
-    return place === undefined || !hasBit(types, place);
-  };
-  const newTypes = new Set(unlisted.map(({ type }) => type).filter(isNew));
+    if (of.includes(risk) && (place === undefined || !hasBit(types, place))) unlisted.add(type);
+  }
+  return countBits(types) + unlisted.size;
+}
+
+function listedExamples(held: Bits, mask: Bits, { names, keys, mailFrom }: Operations): string[] {
   const examples = new Set<string>();
-  for (const from of [operations.mailFrom, 0])
-    for (const place of bitsOf(joint.held, mask, from)) {
-      const past = from > 0 && operations.keys[place]?.startsWith('microsoft.communication/') !== true;
-      if (past || examples.size === mostExamples) break;
-      examples.add(operations.names[place] ?? '');
-    }
-  for (const { name } of unlisted.slice(0, mostExamples)) examples.add(name);
-  return {
-    operations: listed + unlisted.length,
-    resourceTypes: countBits(types) + newTypes.size,
-    examples: [...examples].slice(0, mostExamples),
-  };
+  for (const place of bitsOf(held, mask, mailFrom)) {
+    if (examples.size === mostExamples || keys[place]?.startsWith('microsoft.communication/') !== true) break;
+    examples.add(names[place] ?? '');
+  }
+  for (const place of bitsOf(held, mask)) {
+    if (examples.size === mostExamples) break;
+    examples.add(names[place] ?? '');
+  }
+  return [...examples];
 }
