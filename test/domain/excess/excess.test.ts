@@ -103,7 +103,7 @@ describe('what exceeds the need', () => {
       'can read keys, delete 7 resource types, change 6 resource types, read 9 resource types',
       ['keyAccess', 'deletes', 'other'],
     ],
-  ])('is told for %s', (_who, blocks, sentence, expected) => {
+  ])('is told for %s', (...[, blocks, sentence, expected]) => {
     const found = excess(...blocks);
     expect(found.sentence).toBe(sentence);
     expect(found.classes.map((each) => each.class)).toEqual(expected);
@@ -187,7 +187,7 @@ const patterns = fc.array(pattern, { maxLength: 3 });
 const block: fc.Arbitrary<Permission> = fc
   .record({
     actions: patterns,
-    notActions: fc.oneof(fc.constant([]), patterns),
+    notActions: fc.array(pattern, { maxLength: 2 }),
     condition: fc.constantFrom('', 'C'),
   })
   .map((of) => permission(of.actions, of));
