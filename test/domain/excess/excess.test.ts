@@ -129,10 +129,16 @@ describe('what exceeds the need', () => {
 
   it.each<[string, Assignment[], boolean]>([
     ['no condition', [assigned([permission(['*'])])], false],
+    ['one on a block of listed operations', [assigned([permission(['*/read'], { condition: 'C' })])], true],
+    [
+      'one that another block of the role makes up for',
+      [assigned([permission(['*/read'], { condition: 'C' }), permission(['*/r*'])])],
+      false,
+    ],
     ['one on the assignment', [assigned([permission(['*'])], { condition: 'C' })], true],
     ['one on a block', [assigned([permission(['*'], { condition: 'C' })])], true],
     [
-      'one on a block that another makes up for',
+      'one on an entry that no list has',
       [assigned([permission(['A/b/read'], { condition: 'C' }), permission(['*'])])],
       true,
     ],
@@ -150,6 +156,21 @@ describe('what exceeds the need', () => {
   ])('is conditional or not: %s', (what, assignments, expected) => {
     // An entry that no list has counts for itself, so nobody can say that another one covers it.
     expect(excessOf(assignments, operations).conditional, what).toBe(expected);
+  });
+
+  it('says of each assignment whether it is under a condition, of its own or of its role', () => {
+    const block = permission(['*/read'], { condition: 'C' });
+    const assignments = [
+      assigned([block]),
+      assigned([permission(['*/read'])], { condition: 'C' }),
+      assigned([block, permission(['*/locks/read'])]),
+    ];
+    const [other] = excessOf(assignments, operations).classes;
+    expect(other?.because.map(({ conditional, onlyReads }) => [conditional, onlyReads])).toEqual([
+      [true, true],
+      [true, true],
+      [false, true],
+    ]);
   });
 
   it('is seen also where the list of operations is empty', () => {
