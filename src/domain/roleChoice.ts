@@ -77,14 +77,15 @@ function withNeededActions(blocks: readonly Permission[]): Permission[] {
   return [{ ...first, actions: [...first.actions, ...missing] }];
 }
 
-const handsOutRoles = [
+/** Each of these gives roles to anybody, the holder included. */
+export const handingOutRoles = [
   'Microsoft.Authorization/roleAssignments/write',
   'Microsoft.Authorization/roleDefinitions/write',
   'Microsoft.Authorization/elevateAccess/action',
   // The same by way of Privileged Identity Management.
   'Microsoft.Authorization/roleAssignmentScheduleRequests/write',
   'Microsoft.Authorization/roleEligibilityScheduleRequests/write',
-];
+] as const;
 
 /**
  * Whether a role can hand out roles. Such a role is never cloned: whoever holds it can make themselves Owner, and
@@ -92,7 +93,7 @@ const handsOutRoles = [
  */
 export function canHandOutRoles(role: RoleDefinition): boolean {
   return role.permissions.some((block) =>
-    handsOutRoles.some(
+    handingOutRoles.some(
       (action) =>
         block.actions.some((pattern) => covers(pattern, action)) &&
         !block.notActions.some((pattern) => covers(pattern, action)),
