@@ -42,7 +42,7 @@ export const leftoverCases: FindingCase[] = [
     name: 'the sender role without username, an hour old',
     estate: leastPrivilege()
       .application('new')
-      .assign('new', 'sender', service, { createdOn: '2026-05-31T23:00:00Z' }),
+      .assign('new', 'sender', { createdOn: '2026-05-31T23:00:00Z' }),
     finds: [],
   },
   {
@@ -84,7 +84,7 @@ export const leftoverCases: FindingCase[] = [
   },
   {
     name: 'Contributor of a deleted group',
-    estate: leastPrivilege().assign('gone', 'contributor', group, { principalType: 'Group' }),
+    estate: leastPrivilege().assign('gone', 'contributor', { scope: group, principalType: 'Group' }),
     finds: ['MG202 low'],
   },
   {
@@ -94,17 +94,20 @@ export const leftoverCases: FindingCase[] = [
   },
   {
     name: 'a deleted person',
-    estate: leastPrivilege().assign('gone', 'contributor', group, { principalType: 'User' }),
+    estate: leastPrivilege().assign('gone', 'contributor', { scope: group, principalType: 'User' }),
     finds: [],
   },
   {
     name: "another tenant's group",
-    estate: leastPrivilege().assign('partner', 'contributor', group, { principalType: 'ForeignGroup' }),
+    estate: leastPrivilege().assign('partner', 'contributor', {
+      scope: group,
+      principalType: 'ForeignGroup',
+    }),
     finds: [],
   },
   {
     name: 'a new application that is not in the directory yet',
-    estate: leastPrivilege().assign('new', 'sender', service, { createdOn: '2026-05-31T23:30:00Z' }),
+    estate: leastPrivilege().assign('new', 'sender', { createdOn: '2026-05-31T23:30:00Z' }),
     finds: [],
   },
   {
@@ -242,7 +245,7 @@ export const leftoverCases: FindingCase[] = [
   },
   {
     name: 'a role just assigned',
-    estate: withoutRole().assign('payroll', 'sender', service, { createdOn: takenAt }),
+    estate: withoutRole().assign('payroll', 'sender', { createdOn: takenAt }),
     finds: [],
   },
 ];

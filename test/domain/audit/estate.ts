@@ -177,8 +177,9 @@ export class Estate {
     return this;
   }
 
-  assign(word: string, roleName: string, at: string = service, more: Partial<AuditedAssignment> = {}): this {
-    this.snapshot.assignments.push(this.assignment(word, roleName, { scope: at, ...more }));
+  assign(word: string, roleName: string, where: string | Partial<AuditedAssignment> = service): this {
+    const more = typeof where === 'string' ? { scope: where } : where;
+    this.snapshot.assignments.push(this.assignment(word, roleName, more));
     return this;
   }
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { judgeSnapshot } from '../../../src/domain/audit/judge.ts';
 import { ruleCodes } from '../../../src/domain/audit/finding.ts';
 import { accessCases } from '../../cases/findings/access.ts';
+import { holdingCases } from '../../cases/findings/holding.ts';
 import { leftoverCases } from '../../cases/findings/leftovers.ts';
 import { serviceCases } from '../../cases/findings/servicesAndSecrets.ts';
 
-const cases = [...accessCases, ...leftoverCases, ...serviceCases];
+const cases = [...accessCases, ...holdingCases, ...leftoverCases, ...serviceCases];
 
 describe('the rules', () => {
   it.each(cases)('$name', ({ estate, finds }) => {
