@@ -1,3 +1,4 @@
+import { deterministicGuid } from '../../../src/domain/deterministicGuid.ts';
 import { communicationOwnerRole } from '../../../src/domain/roleChoice.ts';
 import type { RoleDefinition } from '../../../src/domain/roleDefinition.ts';
 import { neededActions, senderRole } from '../../../src/domain/senderRole.ts';
@@ -14,8 +15,7 @@ export const longAgo = '2026-01-01T00:00:00Z';
 
 /** A GUID for a word, to read in the cases. */
 export function guid(word: string): string {
-  const hex = Buffer.from(word).toString('hex').padEnd(12, '0').slice(0, 12);
-  return `aaaaaaaa-0000-4000-8000-${hex}`;
+  return deterministicGuid(word);
 }
 
 export const sender = senderRole(group);
