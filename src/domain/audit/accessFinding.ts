@@ -1,7 +1,8 @@
 import type { HeldAccess } from './access.ts';
 import type { AuditFacts } from './auditFacts.ts';
 import type { Placed, ServiceView } from './auditIndex.ts';
-import type { Excess, RiskClass } from './excess.ts';
+import type { Excess, ExcessClass } from '../excess/excess.ts';
+import type { RiskClass } from '../excess/riskClass.ts';
 import { definitionScope } from '../roleChoice.ts';
 import { senderRole } from '../senderRole.ts';
 import { findingId } from './finding.ts';
@@ -68,7 +69,7 @@ function evidenceOf({ placed, group, enabled, sender, members }: HeldAccess, exc
         ({ action, pattern, condition }) =>
           `Hands out roles: '${pattern}' of '${facts.role.name}' gives ${action}${condition === undefined ? '' : ", under the role's own condition"}.`,
       ),
-    ...excess.classes.map(excessLine),
+    ...excessLines(excess),
     ...(assignment.condition ? [`Only under the condition ${assignment.condition}`] : []),
     ...(group === undefined ? [] : [`It holds this through ${lowerFirst(named(group))}.`]),
     ...(members === undefined ? [] : [`${members} service principals are in the group.`]),
@@ -77,12 +78,18 @@ function evidenceOf({ placed, group, enabled, sender, members }: HeldAccess, exc
   ];
 }
 
-export function excessLine(found: Excess['classes'][number]): string {
+/** In a sentence, then class by class with the entry of the role that gives it, worst first. */
+export function excessLines({ sentence, classes }: Excess): string[] {
+  return [...(sentence === '' ? [] : [`Beyond sending, it ${sentence}.`]), ...classes.map(classLine)];
+}
+
+function classLine(found: ExcessClass): string {
   const [because] = found.because;
   const source =
     because === undefined ? '' : `: '${because.pattern}' of '${because.role}' at ${because.scope}`;
   const examples = found.examples.slice(0, 3).join(', ');
-  return `${words[found.class]}${source}. ${found.operations} operations of ${found.resourceTypes} resource types, such as ${examples}.`;
+  const such = examples === '' ? '' : `, such as ${examples}`;
+  return `${words[found.class]}${source}. ${found.operations} operations of ${found.resourceTypes} resource types${such}.`;
 }
 
 function lowerFirst(text: string): string {

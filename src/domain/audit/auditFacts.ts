@@ -3,8 +3,9 @@ import { accessBeyondNeed } from './access.ts';
 import type { HeldAccess } from './access.ts';
 import { indexSnapshot, toAssignment } from './auditIndex.ts';
 import type { AuditIndex, Placed } from './auditIndex.ts';
-import { excessOf, prepareOperations } from './excess.ts';
-import type { Excess } from './excess.ts';
+import { excessOf } from '../excess/excess.ts';
+import { prepareOperations } from '../excess/operations.ts';
+import type { Excess } from '../excess/excess.ts';
 import type { Observation } from './finding.ts';
 import type { AuditSnapshot } from './snapshot.ts';
 

@@ -11,6 +11,8 @@ export type PermissionToSend = {
   missing: { action: string; verdict: Verdict }[];
   /** The assignments that grant something of it. */
   granting: Placed[];
+  /** What decides where nobody but Azure can tell: conditions of assignments, roles and deny assignments. */
+  conditions: string[];
 };
 
 export function permissionToSend(index: AuditIndex, id: string, service: ServiceView): PermissionToSend {
@@ -37,7 +39,12 @@ export function permissionToSend(index: AuditIndex, id: string, service: Service
     ),
   );
   const granting = held.filter(({ assignment }) => reasons.has(assignment.id));
-  if (missing.length > 0) return { verdict: 'missing', missing, granting };
-  const conditional = verdicts.some(({ verdict }) => verdict.verdict === 'conditional');
-  return { verdict: conditional ? 'conditional' : 'allowed', missing, granting };
+  const conditions = verdicts.flatMap(({ verdict }) =>
+    verdict.verdict === 'conditional'
+      ? verdict.because.flatMap((reason) => [...reason.conditions, ...(reason.unless ?? [])])
+      : [],
+  );
+  const found = { missing, granting, conditions: [...new Set(conditions)].sort() };
+  if (missing.length > 0) return { verdict: 'missing', ...found };
+  return { verdict: conditions.length > 0 ? 'conditional' : 'allowed', ...found };
 }

@@ -1,16 +1,18 @@
-import type { Excess, RiskClass } from './excess.ts';
+import type { Excess } from '../excess/excess.ts';
+import type { RiskClass } from '../excess/riskClass.ts';
 import { severities } from './finding.ts';
 import type { RuleCode, Severity } from './finding.ts';
 import type { ScopeWidth } from './scopeWidth.ts';
 
 // The worst that somebody may do beyond sending, and how much of Azure it reaches.
-const table: Record<RiskClass | 'nothing', Record<ScopeWidth, Severity>> = {
+const table: Record<RiskClass | 'onlyReads' | 'nothing', Record<ScopeWidth, Severity>> = {
   fullControl: row('high', 'high', 'critical', 'critical'),
   roleWrites: row('high', 'high', 'critical', 'critical'),
   keyAccess: row('medium', 'high', 'high', 'critical'),
   deletes: row('medium', 'medium', 'high', 'high'),
   data: row('medium', 'medium', 'high', 'high'),
   other: row('low', 'medium', 'medium', 'medium'),
+  onlyReads: row('low', 'low', 'low', 'medium'),
   // Sending and nothing else, at more mail services than one.
   nothing: row('low', 'low', 'medium', 'high'),
 };
@@ -18,6 +20,7 @@ const table: Record<RiskClass | 'nothing', Record<ScopeWidth, Severity>> = {
 // What does not depend on how much somebody may do.
 const fixed = {
   MG106: 'low',
+  MG107: 'low',
   MG201: 'low',
   MG202: 'low',
   MG203: 'low',
@@ -32,7 +35,9 @@ const fixed = {
 
 /** The severity of access: the worst class of what exceeds the need, and the width of its scope. */
 export function severityOfAccess(excess: Excess, width: ScopeWidth): Severity {
-  return table[excess.classes[0]?.class ?? 'nothing'][width];
+  const [worst] = excess.classes;
+  if (worst === undefined) return table.nothing[width];
+  return table[worst.because.every(({ onlyReads }) => onlyReads) ? 'onlyReads' : worst.class][width];
 }
 
 export function severityOf(rule: keyof typeof fixed): Severity {

@@ -98,6 +98,31 @@ export const holdingCases: FindingCase[] = [
     finds: [],
   },
 
+  {
+    name: 'a deny assignment under a condition',
+    estate: leastPrivilege().deny('payroll', ['*/write'], { condition: 'x' }),
+    finds: ['MG107 low'],
+  },
+  {
+    name: 'a role whose own condition decides',
+    estate: withoutRole()
+      .role(
+        role(custom, {
+          permissions: [
+            {
+              actions: [...neededActions],
+              notActions: [],
+              dataActions: [],
+              notDataActions: [],
+              condition: 'x',
+            },
+          ],
+        }),
+      )
+      .assign('payroll', custom),
+    finds: ['MG107 low'],
+  },
+
   // MG108
   {
     name: 'a sender is eligible for Contributor',

@@ -188,8 +188,12 @@ export class Estate {
     return this;
   }
 
-  deny(word: string, actions: string[], of: { at?: string; except?: string; not?: string[] } = {}): this {
-    const { at = service, except, not = [] } = of;
+  deny(
+    word: string,
+    actions: string[],
+    of: { at?: string; except?: string; not?: string[]; condition?: string } = {},
+  ): this {
+    const { at = service, except, not = [], condition } = of;
     this.snapshot.denyAssignments.push({
       id: `${at}/denyAssignments/d`,
       name: 'deny',
@@ -198,6 +202,7 @@ export class Estate {
       excludePrincipalIds: except === undefined ? [] : [guid(`s-${except}`)],
       permissions: [{ actions, notActions: not, dataActions: [], notDataActions: [] }],
       doNotApplyToChildScopes: false,
+      ...(condition === undefined ? {} : { condition }),
     });
     return this;
   }

@@ -63,7 +63,8 @@ describe('the evidence', () => {
     expect(found?.evidence[0]).toContain(
       "'*' of 'Owner' gives Microsoft.Authorization/roleAssignments/write",
     );
-    expect(found?.evidence[1]).toMatch(/^Full control: '\*' of 'Owner' at \/subscriptions\//);
+    expect(found?.evidence[1]).toBe('Beyond sending, it can do everything.');
+    expect(found?.evidence[2]).toMatch(/^Full control: '\*' of 'Owner' at \/subscriptions\//);
   });
 
   it('names the deny assignment, or the notAction, that is in the way', () => {

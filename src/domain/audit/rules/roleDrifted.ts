@@ -1,7 +1,7 @@
 import { sameRole } from '../../roleDrift.ts';
 import { nameOf } from '../../resourceId.ts';
 import type { Rule } from '../auditFacts.ts';
-import { excessLine } from '../accessFinding.ts';
+import { excessLines } from '../accessFinding.ts';
 import { findingId } from '../finding.ts';
 import { putRole } from '../fix.ts';
 import { scopeWidth } from '../scopeWidth.ts';
@@ -23,7 +23,7 @@ export const roleDrifted: Rule = (facts) =>
         title: `The SMTP sender role '${definition.roleName}' at ${scope} was changed`,
         scope,
         evidence: [
-          ...excess.classes.map(excessLine),
+          ...excessLines(excess),
           ...(exceeds ? [] : [`Its actions are ${actionsOf(definition.permissions)}.`]),
           `It can be assigned at ${[...definition.assignableScopes].sort().join(', ')}.`,
           `${holders.length} assignments give it, as ${nameOf(wanted.name)}.`,
