@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { quoted } from '../../../src/domain/audit/fix.ts';
 import { judgeSnapshot } from '../../../src/domain/audit/judge.ts';
 import { accessCases } from '../../cases/findings/access.ts';
+import { couldSendCases } from '../../cases/findings/couldSend.ts';
 import { holdingCases } from '../../cases/findings/holding.ts';
 import { leftoverCases } from '../../cases/findings/leftovers.ts';
 import { serviceCases } from '../../cases/findings/servicesAndSecrets.ts';
@@ -61,9 +62,13 @@ describe('a fix', () => {
     }
   });
 
-  const commands = [...accessCases, ...holdingCases, ...leftoverCases, ...serviceCases].flatMap(
-    ({ estate }) => judgeSnapshot(estate.snapshot).flatMap(({ fix }) => fix.az),
-  );
+  const commands = [
+    ...accessCases,
+    ...couldSendCases,
+    ...holdingCases,
+    ...leftoverCases,
+    ...serviceCases,
+  ].flatMap(({ estate }) => judgeSnapshot(estate.snapshot).flatMap(({ fix }) => fix.az));
   it('is made of commands that bash reads as they are meant', () => {
     expect(commands.length).toBeGreaterThan(50);
     const words = wordsOf([...new Set(commands)].join('; '));

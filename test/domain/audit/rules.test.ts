@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { judgeSnapshot } from '../../../src/domain/audit/judge.ts';
 import { ruleCodes } from '../../../src/domain/audit/finding.ts';
 import { accessCases } from '../../cases/findings/access.ts';
+import { couldSendCases } from '../../cases/findings/couldSend.ts';
 import { holdingCases } from '../../cases/findings/holding.ts';
 import { leftoverCases } from '../../cases/findings/leftovers.ts';
 import { serviceCases } from '../../cases/findings/servicesAndSecrets.ts';
 
-const cases = [...accessCases, ...holdingCases, ...leftoverCases, ...serviceCases];
+const cases = [...accessCases, ...couldSendCases, ...holdingCases, ...leftoverCases, ...serviceCases];
 
 describe('the rules', () => {
   it.each(cases)('$name', ({ estate, finds }) => {
