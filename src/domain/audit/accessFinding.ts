@@ -1,6 +1,7 @@
 import type { HeldAccess } from './access.ts';
 import type { AuditFacts } from './auditFacts.ts';
-import type { Placed, ServiceView } from './auditIndex.ts';
+import type { Placed } from './auditIndex.ts';
+import type { ServiceView } from './serviceView.ts';
 import type { Excess, ExcessClass } from '../excess/excess.ts';
 import type { RiskClass } from '../excess/riskClass.ts';
 import { definitionScope } from '../roleChoice.ts';

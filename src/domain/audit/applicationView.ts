@@ -1,4 +1,4 @@
-import type { ServiceView } from './auditIndex.ts';
+import type { ServiceView } from './serviceView.ts';
 import type { AuditedApplication, AuditSnapshot } from './snapshot.ts';
 
 /** An application that has an SMTP username. */

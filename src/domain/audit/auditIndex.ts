@@ -1,7 +1,4 @@
-import type { InspectedService } from '../inspectedService.ts';
-import type { SmtpUsername } from '../mailService.ts';
-import type { Assignment, DenyAssignment } from '../permissions/evaluate.ts';
-import { reaches } from '../permissions/scope.ts';
+import type { Assignment } from '../permissions/evaluate.ts';
 import { resourceGroupScope, subscriptionScope } from '../resourceId.ts';
 import { senderRole } from '../senderRole.ts';
 import type { WantedRole } from '../senderRole.ts';
@@ -11,18 +8,11 @@ import { groupBy } from './groupBy.ts';
 import { roleFacts } from './roleFacts.ts';
 import type { RoleFacts } from './roleFacts.ts';
 import { keysReaching, keysUpwards, scopeKey } from './scopeKeys.ts';
+import { serviceView } from './serviceView.ts';
+import type { ServiceView } from './serviceView.ts';
 import { scopeWidth } from './scopeWidth.ts';
 import type { ScopeWidth } from './scopeWidth.ts';
 import type { AuditedAssignment, AuditedPrincipal, AuditSnapshot } from './snapshot.ts';
-
-/** A mail service, with what bears on it. */
-export type ServiceView = {
-  id: string;
-  inspected: InspectedService;
-  /** By appId in lower case. */
-  usernames: Map<string, SmtpUsername[]>;
-  denyAssignments: DenyAssignment[];
-};
 
 /** An assignment that bears on at least one of the mail services. */
 export type Placed = {
@@ -56,7 +46,7 @@ export type AuditIndex = {
 };
 
 export function indexSnapshot(snapshot: AuditSnapshot): AuditIndex {
-  const services = snapshot.services.map((inspected) => viewOf(inspected, snapshot));
+  const services = snapshot.services.map((inspected) => serviceView(inspected, snapshot));
   const roles = factsOfRoles(snapshot);
   const place = placing(services, roles, snapshot);
   const placed = distinct(snapshot.assignments).flatMap(place);
@@ -92,18 +82,6 @@ export function toAssignment({ assignment, facts }: Placed): Assignment {
 /** An assignment above two mail services is read once for each. */
 function distinct(assignments: readonly AuditedAssignment[]): AuditedAssignment[] {
   return [...new Map(assignments.map((assignment) => [assignment.id.toLowerCase(), assignment])).values()];
-}
-
-function viewOf(inspected: InspectedService, snapshot: AuditSnapshot): ServiceView {
-  const { id } = inspected.service;
-  return {
-    id,
-    inspected,
-    usernames: groupBy(inspected.usernames, ({ appId }) => appId.toLowerCase()),
-    denyAssignments: snapshot.denyAssignments.filter(({ scope }) =>
-      reaches(scope, id, snapshot.managementGroups),
-    ),
-  };
 }
 
 function factsOfRoles({ services, roles }: AuditSnapshot): Map<string, RoleFacts> {

@@ -2,7 +2,8 @@ import { evaluate } from '../permissions/evaluate.ts';
 import type { Verdict } from '../permissions/evaluate.ts';
 import { neededActions } from '../senderRole.ts';
 import { toAssignment } from './auditIndex.ts';
-import type { AuditIndex, Placed, ServiceView } from './auditIndex.ts';
+import type { AuditIndex, Placed } from './auditIndex.ts';
+import type { ServiceView } from './serviceView.ts';
 
 /** Whether a service principal may send from a mail service, by all it holds itself and through groups. */
 export type PermissionToSend = {
