@@ -16,6 +16,8 @@ export type AuditFacts = AuditIndex & {
   /** Access beyond the need that can be activated. */
   eligibleAccess: HeldAccess[];
   excessOf(placed: Placed): Excess;
+  /** What all of this together lets its holder do beyond sending. */
+  excessOfAll(placed: readonly Placed[]): Excess;
   /** What whoever is assigned this role there may do beyond sending. */
   excessOfRole(role: Role, scope: string): Excess;
   /** Hours from this time (ISO 8601) until the snapshot was taken. */
@@ -34,6 +36,7 @@ export function auditFacts(snapshot: AuditSnapshot): AuditFacts {
     access: accessBeyondNeed(index, index.placed),
     eligibleAccess: accessBeyondNeed(index, index.eligible),
     excessOfRole: (role, scope) => excessOf([{ id: role.id, principalId: '', scope, role }], operations),
+    excessOfAll: (placed) => excessOf(placed.map(toAssignment), operations),
     excessOf: (placed) => excessOf([toAssignment(placed)], operations),
     hoursSince: (time) => (taken - Date.parse(time)) / 3_600_000,
   };

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { ruleCodes, severities } from '../audit/finding.ts';
+
+const time = z.iso.datetime({ offset: true });
+const count = z.int().nonnegative();
+const text = z.string();
+const score = z.int().min(0).max(100);
+const note = { reason: text, owner: text, until: text };
+const rule = z.enum(ruleCodes);
+
+const principal = z.strictObject({
+  id: text,
+  kind: z.enum(['servicePrincipal', 'group', 'application', 'deleted']),
+  displayName: text.exactOptional(),
+  appId: text.exactOptional(),
+});
+
+const finding = z.strictObject({
+  id: text,
+  rule,
+  severity: z.enum(severities),
+  title: text,
+  principal: principal.exactOptional(),
+  service: text.exactOptional(),
+  assignment: text.exactOptional(),
+  scope: text.exactOptional(),
+  evidence: z.array(text),
+  fix: z.strictObject({ az: z.array(text), note: text }),
+  firstSeen: time,
+  lastSeen: time,
+  status: z.enum(['new', 'open', 'exempt', 'resolved']),
+  exemption: z.strictObject(note).exactOptional(),
+  endedExemption: z.strictObject(note).exactOptional(),
+});
+
+const application = z.strictObject({
+  /** The object id of the service principal, in lower case. */
+  id: text,
+  appId: text,
+  displayName: text,
+  score,
+  /** Absent in the first audit that sees the application. */
+  previousScore: score.exactOptional(),
+  sentence: text,
+  conditional: z.boolean(),
+});
+
+const exemptFinding = z.strictObject({ finding: text, ...note });
+
+/** What one audit says, as it is kept and handed out. Times are ISO 8601. */
+export const auditReportSchema = z.strictObject({
+  id: text,
+  takenAt: time,
+  /** The audit that this one is compared with. */
+  previous: z.strictObject({ id: text, takenAt: time }).exactOptional(),
+  lookedAt: z.strictObject({
+    /** ARM ids of the mail services. */
+    services: z.array(text),
+    assignments: count,
+    eligible: count,
+    roles: count,
+    principals: count,
+    usernames: count,
+    operations: count,
+  }),
+  counts: z.strictObject({
+    /** Of what is there and not exempt. */
+    bySeverity: z.strictObject({ critical: count, high: count, medium: count, low: count }),
+    byStatus: z.strictObject({ new: count, open: count, exempt: count, resolved: count }),
+  }),
+  findings: z.array(finding),
+  /** Highest score first. */
+  applications: z.array(application),
+  exemptions: z.strictObject({
+    applied: z.array(exemptFinding),
+    /** They fit no finding: mistyped, or no longer needed. */
+    unused: z.array(
+      z.union([
+        z.strictObject({ finding: text, ...note }),
+        z.strictObject({ rule, principal: text, ...note }),
+      ]),
+    ),
+    /** They are over, and what they exempted is back. */
+    ended: z.array(exemptFinding),
+  }),
+});
+
+export type AuditReport = z.infer<typeof auditReportSchema>;
+export type ApplicationScore = AuditReport['applications'][number];
+
+/** The published JSON schema of a report: docs/schemas/audit-report.schema.json. */
+export function reportJsonSchema(): unknown {
+  return { ...z.toJSONSchema(auditReportSchema), title: 'Mailgrant audit report' };
+}
