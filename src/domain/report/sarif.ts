@@ -23,7 +23,7 @@ export function reportToSarif(report: AuditReport, docs: string): SarifLog {
       {
         tool: { driver: { name: 'Mailgrant', informationUri: docs, rules: ruleCodes.map(toRule(docs)) } },
         automationDetails: { id: `mailgrant-audit/${report.id}` },
-        invocations: [{ executionSuccessful: true, endTimeUtc: report.takenAt }],
+        invocations: [{ executionSuccessful: true, endTimeUtc: utc(report.takenAt) }],
         results: report.findings.map((finding) => toResult(finding, report)),
       },
     ],
@@ -61,12 +61,11 @@ function toResult(finding: Finding, { takenAt, previous }: AuditReport): SarifRe
     ...(previous === undefined ? {} : { baselineState: baseline }),
     // Empty says that it was looked for, and is not suppressed.
     suppressions: suppressionsOf(finding),
+    provenance: { firstDetectionTimeUtc: utc(firstSeen), lastDetectionTimeUtc: utc(lastSeen) },
     properties: {
       severity,
       'security-severity': securitySeverity[severity],
       status,
-      firstSeen,
-      lastSeen,
       ...(principal === undefined ? {} : { principal }),
       fix,
     },
@@ -77,6 +76,11 @@ function suppressionsOf({ exemption }: Finding): SarifResult['suppressions'] {
   if (exemption === undefined) return [];
   const justification = `${exemption.reason} (${exemption.owner}, until ${exemption.until})`;
   return [{ kind: 'external', status: 'accepted', justification }];
+}
+
+// SARIF takes times in UTC only.
+function utc(time: string): string {
+  return new Date(time).toISOString();
 }
 
 /** A message in SARIF can hold placeholders in braces and links in brackets: a name can be neither. */

@@ -25,6 +25,10 @@ const result = z.strictObject({
       justification: z.string(),
     }),
   ),
+  provenance: z.strictObject({
+    firstDetectionTimeUtc: z.iso.datetime(),
+    lastDetectionTimeUtc: z.iso.datetime(),
+  }),
   properties: z.record(z.string(), z.unknown()),
 });
 
@@ -47,7 +51,7 @@ export const sarifLogSchema = z.strictObject({
       }),
       automationDetails: z.strictObject({ id: z.string() }),
       invocations: z.array(
-        z.strictObject({ executionSuccessful: z.boolean(), endTimeUtc: z.iso.datetime({ offset: true }) }),
+        z.strictObject({ executionSuccessful: z.boolean(), endTimeUtc: z.iso.datetime() }),
       ),
       results: z.array(result),
     }),

@@ -97,6 +97,7 @@ describe('SARIF', () => {
       baselineState: 'new',
       suppressions: [{ kind: 'external', status: 'accepted', justification: 'x (x, until x)' }],
       fingerprints: { 'mailgrantFinding/v1': 'x' },
+      provenance: { firstDetectionTimeUtc: '2026-06-01T00:00:00.000Z' },
     });
   });
 
