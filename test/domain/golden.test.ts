@@ -210,7 +210,7 @@ it('a status stands for several problems only if they agree', () => {
   );
 });
 
-it('a deny assignment with a condition is taken at its word', () => {
+it('a deny assignment with a condition is neither a yes nor a no', () => {
   const role = { id: 'r', name: 'R', permissions: [{ ...senderRole(groupScope).permissions[0]! }] };
   const action = 'Microsoft.Communication/CommunicationServices/Read';
   const deny = {
@@ -225,7 +225,7 @@ it('a deny assignment with a condition is taken at its word', () => {
   const assignments = [{ id: 'a', principalId: 'p', scope: serviceId, role }];
   expect(
     evaluate({ principalIds: ['p'], action, scope: serviceId }, { assignments, denyAssignments: [deny] }),
-  ).toMatchObject({ verdict: 'denied' });
+  ).toMatchObject({ verdict: 'conditional' });
 });
 
 it('an AzureError keeps its name and its cause', () => {
