@@ -6,18 +6,13 @@ export type Comparison = {
   current: readonly Observation[];
   /** When the current audit was taken, ISO 8601. */
   takenAt: string;
-  /**
-   * Whether the current audit looked at what a finding is about: one that it did not look at stays as it was.
-   * A full audit looks at everything, which is what leaving this out means.
-   */
-  lookedAt?: (finding: Finding) => boolean;
 };
 
 /**
  * The findings of now, with their lives: new, open, or resolved because the cause is gone. A resolved one is shown
  * once, in the audit that saw it gone; comes its cause back, it is new.
  */
-export function compareAudits({ previous, current, takenAt, lookedAt = () => true }: Comparison): Finding[] {
+export function compareAudits({ previous, current, takenAt }: Comparison): Finding[] {
   const alive = new Map(
     previous.filter(({ status }) => status !== 'resolved').map((finding) => [finding.id, finding]),
   );
@@ -26,13 +21,19 @@ export function compareAudits({ previous, current, takenAt, lookedAt = () => tru
     const before = alive.get(observation.id);
     return before === undefined
       ? { ...observation, firstSeen: takenAt, lastSeen: takenAt, status: 'new' }
-      : { ...observation, firstSeen: before.firstSeen, lastSeen: takenAt, status: 'open' };
+      : {
+          ...observation,
+          firstSeen: before.firstSeen,
+          lastSeen: takenAt,
+          status: 'open',
+          ...(before.change === undefined ? {} : { change: before.change }),
+        };
   });
   const unseen = [...alive.values()]
     .filter(({ id }) => !seen.has(id))
     .map((finding): Finding => {
       const { exemption: _exemption, endedExemption: _ended, ...rest } = finding;
-      return { ...rest, status: lookedAt(finding) ? 'resolved' : 'open' };
+      return { ...rest, status: 'resolved' };
     });
   return [...now, ...unseen].sort(byImportance);
 }

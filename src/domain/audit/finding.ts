@@ -69,7 +69,11 @@ export type Finding = Observation & {
   exemption?: ExemptionNote;
   /** It was exempt until then, and is back. */
   endedExemption?: ExemptionNote;
+  /** Who brought it about, or made an end of it, where an event of Azure tells. */
+  change?: FindingChange;
 };
+/** What an event of Azure said of a change: `who` is a name, `principalId` an object id. */
+export type FindingChange = { did: 'write' | 'delete'; who: string; principalId?: string; at: string };
 export type ExemptionNote = { reason: string; owner: string; until: string };
 
 /** The id of what a rule says about this: names in Azure ignore case, so does the id. */

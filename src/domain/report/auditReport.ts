@@ -31,6 +31,15 @@ const finding = z.strictObject({
   status: z.enum(['new', 'open', 'exempt', 'resolved']),
   exemption: z.strictObject(note).exactOptional(),
   endedExemption: z.strictObject(note).exactOptional(),
+  /** Who brought it about, or made an end of it, as an event of Azure told. */
+  change: z
+    .strictObject({
+      did: z.enum(['write', 'delete']),
+      who: text,
+      principalId: text.exactOptional(),
+      at: time,
+    })
+    .exactOptional(),
 });
 
 const application = z.strictObject({
@@ -41,6 +50,8 @@ const application = z.strictObject({
   score,
   /** Absent in the first audit that sees the application. */
   previousScore: score.exactOptional(),
+  /** The scores that it had, the oldest first and this one last; a score that stays is there once. */
+  trend: z.array(z.strictObject({ at: time, score })),
   sentence: text,
   conditional: z.boolean(),
 });
@@ -51,6 +62,8 @@ const exemptFinding = z.strictObject({ finding: text, ...note });
 export const auditReportSchema = z.strictObject({
   id: text,
   takenAt: time,
+  /** `targeted`: a change in Azure was looked at, and the rest is as the audit before saw it. */
+  kind: z.enum(['full', 'targeted']),
   /** The audit that this one is compared with. */
   previous: z.strictObject({ id: text, takenAt: time }).exactOptional(),
   lookedAt: z.strictObject({
@@ -62,6 +75,8 @@ export const auditReportSchema = z.strictObject({
     principals: count,
     usernames: count,
     operations: count,
+    /** What could not be read, and so was not judged: sentences. */
+    unread: z.array(text),
   }),
   counts: z.strictObject({
     /** Of what is there and not exempt. */

@@ -14,33 +14,37 @@ export type ReportInput = {
   /** The report of the audit before. */
   previous?: AuditReport;
   exemptions: readonly Exemption[];
-  /** As for `compareAudits`: what a targeted audit looked at. */
-  lookedAt?: (finding: Finding) => boolean;
+  kind: AuditReport['kind'];
+  /** How much there was to read, of which the snapshot has what matters; the snapshot itself if absent. */
+  read?: { assignments: number; eligible: number; roles: number };
+  unread?: readonly string[];
 };
 
 /** The report of one audit: what was judged, compared with the audit before, and with exemptions applied. */
-export function buildReport({ id, facts, judged, previous, exemptions, lookedAt }: ReportInput): AuditReport {
+export function buildReport(input: ReportInput): AuditReport {
+  const { id, facts, judged, previous, exemptions, kind, read, unread = [] } = input;
   const { snapshot } = facts;
   const { takenAt } = snapshot;
   const compared = compareAudits({
     previous: previous?.findings ?? [],
     current: judged,
     takenAt,
-    ...(lookedAt === undefined ? {} : { lookedAt }),
   });
   const { findings, unused } = applyExemptions(compared, exemptions, takenAt);
   return {
     id,
     takenAt,
+    kind,
     ...(previous === undefined ? {} : { previous: { id: previous.id, takenAt: previous.takenAt } }),
     lookedAt: {
       services: snapshot.services.map(({ service }) => service.id),
-      assignments: snapshot.assignments.length,
-      eligible: snapshot.eligible.length,
-      roles: Object.keys(snapshot.roles).length,
+      assignments: read?.assignments ?? snapshot.assignments.length,
+      eligible: read?.eligible ?? snapshot.eligible.length,
+      roles: read?.roles ?? Object.keys(snapshot.roles).length,
       principals: Object.keys(snapshot.principals).length,
       usernames: snapshot.services.reduce((sum, { usernames }) => sum + usernames.length, 0),
       operations: snapshot.operations.length,
+      unread: [...unread],
     },
     counts: countsOf(findings),
     findings,

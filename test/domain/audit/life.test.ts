@@ -38,12 +38,6 @@ describe('a finding', () => {
     expect(found.map(({ status }) => status).sort()).toEqual(['new', 'resolved']);
   });
 
-  it('that an audit did not look at stays as it was', () => {
-    const previous = audit(broad(), day(1));
-    const found = compareAudits({ previous, current: [], takenAt: day(2), lookedAt: () => false });
-    expect(lives(found)).toEqual([['MG101', 'open', day(1), day(1)]]);
-  });
-
   it('that was exempt when its cause went is resolved, and exempt no more', () => {
     const exemption = { reason: 'r', owner: 'o', until: day(9) };
     const previous = audit(broad(), day(1)).map((finding): Finding => ({

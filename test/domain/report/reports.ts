@@ -15,7 +15,14 @@ export const cases = [...accessCases, ...couldSendCases, ...holdingCases, ...lef
 /** The report of an estate, as the audit makes it. */
 export function reportOf(snapshot: AuditSnapshot, more: Partial<ReportInput> = {}): AuditReport {
   const facts = auditFacts(snapshot);
-  return buildReport({ id: 'audit-1', facts, judged: judgeFacts(facts), exemptions: [], ...more });
+  return buildReport({
+    id: 'audit-1',
+    kind: 'full',
+    facts,
+    judged: judgeFacts(facts),
+    exemptions: [],
+    ...more,
+  });
 }
 
 /** A report about everything that somebody else may have named. */
@@ -25,6 +32,7 @@ export function named(name: string): AuditReport {
   return {
     id: name,
     takenAt,
+    kind: 'full',
     previous: { id: name, takenAt },
     lookedAt: {
       services: [name],
@@ -34,6 +42,7 @@ export function named(name: string): AuditReport {
       principals: 1,
       usernames: 1,
       operations: 1,
+      unread: [name],
     },
     counts: {
       bySeverity: { critical: 0, high: 1, medium: 0, low: 0 },
@@ -55,10 +64,11 @@ export function named(name: string): AuditReport {
         lastSeen: takenAt,
         status: 'exempt',
         exemption: note,
+        change: { did: 'write', who: name, principalId: name, at: takenAt },
       },
     ],
     applications: [
-      { id: name, appId: name, displayName: name, score: 9, sentence: name, conditional: false },
+      { id: name, appId: name, displayName: name, score: 9, trend: [], sentence: name, conditional: false },
     ],
     exemptions: {
       applied: [{ finding: name, ...note }],
