@@ -41,7 +41,8 @@ export type AuditedAssignment = {
   description?: string;
   /** ISO 8601, UTC. */
   createdOn: string;
-  createdBy?: string;
+  /** The object id of whoever wrote it last. */
+  updatedBy?: string;
 };
 
 export type AuditedPrincipal =
