@@ -1,13 +1,123 @@
+import { z } from 'zod';
+import { reaches } from './permissions/scope.ts';
+import { subscriptionScope } from './resourceId.ts';
+
 /** A change of access that Azure Resource Manager tells of: an event is a reason to look, and proves nothing. */
-export type AzureChange = {
+export type AzureChange = z.infer<typeof azureChange>;
+
+const azureChange = z.strictObject({
   /** The id of the event. */
-  event: string;
-  kind: 'roleAssignment' | 'roleDefinition' | 'smtpUsername';
+  event: z.string(),
+  kind: z.enum(['roleAssignment', 'roleDefinition', 'smtpUsername']),
   /** The ARM id of what was written or deleted. */
-  resource: string;
-  gone: boolean;
+  resource: z.string(),
+  gone: z.boolean(),
   /** Who did it, as the event says. `principalId` is an object id. */
-  by: { who: string; principalId?: string };
+  by: z.strictObject({ who: z.string(), principalId: z.string().exactOptional() }),
   /** ISO 8601 in UTC. */
-  at: string;
-};
+  at: z.iso.datetime(),
+});
+
+/** Whether something is a change that was read at the door. */
+export function isAzureChange(value: unknown): value is AzureChange {
+  return azureChange.safeParse(value).success;
+}
+
+/** Reads an event of the CloudEvents or the Event Grid schema, or says why it is of no interest. */
+export function parseAzureChange(input: unknown): AzureChange | { ignored: string } {
+  const parsed = event.safeParse(input);
+  if (!parsed.success) return { ignored: 'It is no event.' };
+  const { id, data, ...given } = parsed.data;
+  const gone = outcomes.get(given.type ?? given.eventType ?? '');
+  if (gone === undefined) return { ignored: 'It tells of no change in Azure.' };
+  const resource = data.resourceUri ?? given.subject ?? '';
+  const kind = kinds.find(({ of }) => of.test(resource))?.kind;
+  if (kind === undefined || resource.length > longestId)
+    return { ignored: 'It tells of nothing that access hangs on.' };
+  const time = Date.parse(given.time ?? given.eventTime ?? '');
+  if (Number.isNaN(time)) return { ignored: 'It says no time.' };
+  return { event: short(id), kind, resource, gone, by: whoOf(data.claims), at: new Date(time).toISOString() };
+}
+
+/**
+ * The mail services that a change may bear on. A role assignment bears on what lies at, below or above its scope; of a
+ * role the event does not say where it can be assigned, so all mail services of its subscription count.
+ */
+export function servicesBorneOn(
+  { kind, resource }: Pick<AzureChange, 'kind' | 'resource'>,
+  serviceIds: readonly string[],
+): string[] {
+  const scope = scopeOf(kind, resource);
+  return serviceIds.filter((id) => reaches(scope, id) || reaches(id, scope));
+}
+
+function scopeOf(kind: AzureChange['kind'], resource: string): string {
+  switch (kind) {
+    case 'roleAssignment':
+      return beforeProvider(resource, '/providers/Microsoft.Authorization/roleAssignments/');
+    case 'roleDefinition':
+      return subscriptionScope(resource);
+    case 'smtpUsername':
+      return beforeProvider(resource, '/smtpUsernames/');
+  }
+}
+
+function beforeProvider(resource: string, part: string): string {
+  const scope = resource.slice(0, resource.toLowerCase().lastIndexOf(part.toLowerCase()));
+  return scope === '' ? '/' : scope;
+}
+
+const longestId = 2_000;
+const longest = 256;
+const name = String.raw`[^/\s\p{Cc}\p{Cf}]+`;
+const anywhere = String.raw`^/subscriptions/[0-9a-f-]{36}(/${name})*`;
+const kinds = [
+  { kind: 'roleAssignment', path: `${anywhere}/providers/Microsoft.Authorization/roleAssignments/${name}$` },
+  { kind: 'roleDefinition', path: `${anywhere}/providers/Microsoft.Authorization/roleDefinitions/${name}$` },
+  {
+    kind: 'smtpUsername',
+    path: `${anywhere}/providers/Microsoft.Communication/communicationServices/${name}/smtpUsernames/${name}$`,
+  },
+].map(({ kind, path }) => ({ kind: kind as AzureChange['kind'], of: new RegExp(path, 'iu') }));
+
+/** The types of ARM's events, and whether the resource is gone by them. */
+const outcomes = new Map([
+  ['Microsoft.Resources.ResourceWriteSuccess', false],
+  ['Microsoft.Resources.ResourceDeleteSuccess', true],
+]);
+
+const objectIdentifier = 'http://schemas.microsoft.com/identity/claims/objectidentifier';
+const upn = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn';
+
+/** A field of the wrong type is as good as none: the sender is a stranger. */
+const text = z.string().min(1).optional().catch(undefined);
+const claims = z.object({ [upn]: text, name: text, appid: text, oid: text, [objectIdentifier]: text });
+const event = z.object({
+  id: z.string().min(1),
+  type: text,
+  eventType: text,
+  subject: text,
+  time: text,
+  eventTime: text,
+  data: z.object({ resourceUri: text, claims: claims.catch({}) }).catch({ claims: {} }),
+});
+
+function whoOf(said: z.output<typeof claims>): AzureChange['by'] {
+  const client = said.appid === undefined ? undefined : `application ${said.appid}`;
+  const who = short(said[upn] ?? said.name ?? client ?? '');
+  const principalId = said[objectIdentifier] ?? said.oid;
+  const isObjectId = principalId !== undefined && /^[0-9a-f-]{36}$/i.test(principalId);
+  return {
+    who: who === '' ? 'somebody unnamed' : who,
+    ...(isObjectId ? { principalId: principalId.toLowerCase() } : {}),
+  };
+}
+
+/** It goes into logs and reports: one line, and not a long one. */
+function short(given: string): string {
+  return given
+    .slice(0, longest)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .toWellFormed()
+    .trim();
+}
