@@ -66,8 +66,6 @@ export const applicationRoutes: readonly Route[] = [
         signInAudience: given.signInAudience ?? 'AzureADandPersonalMicrosoftAccount',
         ownerIds: registersAll === true ? [] : [caller.objectId],
         secrets: [],
-        certificates: [],
-        federatedCredentials: [],
         createdAt: azure.clock.now(),
       };
       azure.state.applications.set(application.objectId, application);
@@ -85,7 +83,7 @@ export const applicationRoutes: readonly Route[] = [
     operation: 'applications.application.GetApplication',
     method: 'GET',
     path: entityPath('applications'),
-    facts: ['graph.404', 'graph.alternateKey', 'graph.secretHidden', 'application.keyCredentials', 'graph.replication'],
+    facts: ['graph.404', 'graph.alternateKey', 'graph.secretHidden', 'graph.replication'],
     handle(request, azure) {
       mayReadDirectory(azure, callerOf(request));
       return oneEntity(request, applicationBody(azure.state, findApplication(request, azure)), collection);

@@ -3,13 +3,7 @@ import { parseFilter } from './filter.ts';
 import { badRequest, lacking, refuse } from './refusals.ts';
 
 type Entity = { id: string } & Record<string, unknown>;
-type Collection = {
-  name: string;
-  type: string;
-  filterable: readonly string[];
-  /** It can be counted with `$count=true`. */
-  counted?: boolean;
-};
+type Collection = { name: string; type: string; filterable: readonly string[] };
 
 const metadata = 'https://graph.microsoft.com/v1.0/$metadata#';
 const options = ['$filter', '$select', '$top', '$skiptoken', '$count'];
@@ -25,8 +19,7 @@ export function listPage(
   const query = request.url.searchParams;
   for (const name of query.keys())
     if (!options.includes(name.toLowerCase())) throw lacking(`the query option '${name}'`);
-  const count = query.get('$count') === 'true';
-  if (count && collection.counted !== true) throw lacking('$count');
+  if (query.get('$count') === 'true') throw lacking('$count');
   const filter = query.get('$filter');
   const matches = filter === null ? undefined : parseFilter(filter, collection.filterable);
   const found = entities.filter((entity) => matches === undefined || matches(entity));
@@ -38,7 +31,6 @@ export function listPage(
     status: 200,
     body: {
       '@odata.context': `${metadata}${collection.name}${selection(query)}`,
-      ...(count ? { '@odata.count': found.length } : {}),
       ...(more ? { '@odata.nextLink': nextLink(request.url, last.id) } : {}),
       value: page.map((entity) => select(entity, query.get('$select'), collection)),
     },

@@ -33,9 +33,8 @@ export function chargeUnits(request: LocalRequest, azure: LocalAzure, units: num
 }
 
 /** By application, as Graph counts; users of one by themselves, since their tokens here are of no application. */
-function usageFor({ caller, url }: LocalRequest, { state, clock }: LocalAzure): Usage | undefined {
-  // A batch costs what is in it (fact graph.batch.throttle).
-  if (caller === undefined || batchPath.test(url.pathname)) return undefined;
+function usageFor({ caller }: LocalRequest, { state, clock }: LocalAzure): Usage | undefined {
+  if (caller === undefined) return undefined;
   const known = usageOf.get(state) ?? new Map<string, Usage>();
   usageOf.set(state, known);
   const key = caller.appId ?? caller.objectId;

@@ -51,11 +51,6 @@ function loadApplication(loading: Loading, each: WorldApplication): Application 
     signInAudience: 'AzureADMyOrg',
     ownerIds: [],
     secrets: each.secrets.map((secret) => loadSecret(loading, { application: name, secret })),
-    certificates: each.certificates.map((certificate) => loadCertificate(loading, name, certificate)),
-    federatedCredentials: each.federatedCredentials.map((credential) => ({
-      id: loading.deriveId('federatedCredential', `${name}:${credential.name}`),
-      ...credential,
-    })),
     createdAt: loading.since,
   };
   file(loading, loading.state.applications, { key: application.objectId, value: application });
@@ -76,26 +71,13 @@ function loadApplication(loading: Loading, each: WorldApplication): Application 
   return application;
 }
 
-function loadCertificate(
-  loading: Loading,
-  application: string,
-  { displayName = null, end }: WorldApplication['certificates'][number],
-): Application['certificates'][number] {
-  const start = new Date(loading.since);
-  return {
-    keyId: loading.deriveId('certificate', application),
-    displayName,
-    startDateTime: start.toISOString(),
-    endDateTime: end ?? yearsAfter(start, 2).toISOString(),
-  };
-}
-
 function loadSecret(
   loading: Loading,
   { application, secret }: { application: string; secret: WorldApplication['secrets'][number] },
 ): Application['secrets'][number] {
   const start = secret.start ?? new Date(loading.since).toISOString();
-  const end = yearsAfter(new Date(start), 2);
+  const end = new Date(start);
+  end.setUTCFullYear(end.getUTCFullYear() + 2);
   return {
     keyId: loading.deriveId('secret', application),
     displayName: secret.displayName ?? null,
@@ -104,12 +86,6 @@ function loadSecret(
     endDateTime: secret.end ?? end.toISOString(),
     createdAt: Date.parse(start),
   };
-}
-
-function yearsAfter(start: Date, years: number): Date {
-  const end = new Date(start);
-  end.setUTCFullYear(end.getUTCFullYear() + years);
-  return end;
 }
 
 function refer(loading: Loading, name: string, what: string): string {
