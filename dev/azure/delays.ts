@@ -12,6 +12,8 @@ export type Delays = {
   secretReplication: number;
   /** From the PUT or DELETE of a resource until its long-running operation ends: 2 to 12 seconds were recorded. */
   resourceOperation: number;
+  /** From a change in Resource Manager until Event Grid has its event. */
+  armEvents: number;
 };
 
 /** As in Azure, taken from recorded traffic and documented bounds. */
@@ -22,6 +24,7 @@ export const realDelays: Delays = {
   graphReplication: 10_000,
   secretReplication: 10_000,
   resourceOperation: 20_000,
+  armEvents: 30_000,
 };
 
 /** The same order of events in seconds, for the demo. */
@@ -32,6 +35,7 @@ export const demoDelays: Delays = {
   graphReplication: 500,
   secretReplication: 500,
   resourceOperation: 1_000,
+  armEvents: 1_000,
 };
 
 /** Everything at once: for tests that are not about time. */
@@ -42,4 +46,5 @@ export const noDelays: Delays = {
   graphReplication: 0,
   secretReplication: 0,
   resourceOperation: 0,
+  armEvents: 0,
 };

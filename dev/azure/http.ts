@@ -16,7 +16,13 @@ export type LocalRequest = {
 };
 
 /** `body` is sent as JSON; undefined sends no body. A string is sent as it is. */
-export type LocalResponse = { status: number; headers?: Record<string, string>; body?: unknown };
+export type LocalResponse = {
+  status: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** A success that changed nothing, such as the deletion of what is absent. Not sent. */
+  unchanged?: true;
+};
 
 /** Ends a request with an answer that is not a success. Carries exactly what goes over the wire. */
 export class LocalRefusal extends Error {
@@ -37,6 +43,8 @@ export type Route = {
   path: RegExp;
   /** Keys of `facts/`: what of this operation's behaviour is taken from Azure. */
   facts?: readonly string[];
+  /** The operation that Azure's event names when this has changed something: it ends in `/write` or `/delete`. */
+  raises?: string;
   handle(request: LocalRequest, azure: LocalAzure): LocalResponse | Promise<LocalResponse>;
 };
 

@@ -1,6 +1,7 @@
 import type { LocalService } from '../http.ts';
 import { demandApiVersion } from './apiVersions.ts';
 import { communicationRoutes } from './communication/routes.ts';
+import { raising } from './events/raising.ts';
 import { withArmHeaders } from './headers.ts';
 import { operationStatusRoutes } from './longRunning/status.ts';
 import { permissionRoutes } from './permissions.ts';
@@ -63,5 +64,5 @@ export const armService: LocalService = {
     ...providerOperationRoutes,
     ...communicationRoutes,
     ...operationStatusRoutes,
-  ],
+  ].map(raising),
 };

@@ -29,8 +29,8 @@ const routes: readonly Route[] = [
         'DELETE /_local/faults/{id}': 'forget one rule',
         'GET /_local/delta': 'how inconvenient the delta queries of Graph are',
         'POST /_local/delta {pageSize, emptyPages, replays, seed, expireTokens}': 'make them more so',
-        'GET /_local/subscriptions': 'who gets the events of Event Grid topics',
-        'POST /_local/subscriptions {name, topic, endpoint, includedEventTypes, maxDeliveryAttempts, eventTimeToLiveInMinutes}':
+        'GET /_local/subscriptions': 'who gets the events of Event Grid topics, and of subscriptions',
+        'POST /_local/subscriptions {name, topic, endpoint, includedEventTypes, eventDeliverySchema, maxDeliveryAttempts, eventTimeToLiveInMinutes}':
           'subscribe a webhook, if it agrees',
         'DELETE /_local/subscriptions/{name}': 'deliver nothing more to it',
         'GET /_local/deliveries': 'every attempt to deliver an event, and counts by outcome',

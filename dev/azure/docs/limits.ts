@@ -11,7 +11,7 @@ export const limits: readonly string[] = [
   'Entra issues tokens for client credentials with a secret. Signing in as a user is POST /_local/token, which Azure does not have.',
   'Tokens are signed with a key that no other service knows, so nothing else accepts them.',
   'Key Vault reads and sets secrets. Lists, deletion and recovery, keys, certificates, access policies, firewalls and throttling are missing.',
-  'Event Grid has custom topics with the CloudEvents schema, subscribed to under /_local/ by webhooks, which may be plain HTTP here. Topics come from the estate file. Keys, other schemas, other filters, batches, the delays for endpoints that keep failing, and the events that resource changes raise in Azure are missing. What waits for delivery is kept in memory.',
+  'Event Grid has custom topics with the CloudEvents schema, subscribed to under /_local/ by webhooks, which may be plain HTTP here. Topics come from the estate file. System topics exist for subscriptions, and have the events of role assignments, role definitions and SMTP usernames only: mail services, email services and domains raise none, as their operations run long, and so do actions and failures. Keys, other schemas of custom topics, other filters, batches, and the delays for endpoints that keep failing are missing; a dead letter is always a CloudEvent. What waits for delivery is kept in memory.',
   'Mail that SMTP accepts is kept and delivered nowhere, so no recipient ever refuses one.',
   'A clock that is scaled or stepped is the local Azure’s own: clients that judge the age of a token by another clock may find it stale.',
 ];

@@ -6,7 +6,7 @@ export type DeliveryRequest = {
   headers: Record<string, string>;
   body?: string;
 };
-export type DeliveryAnswer = { status: number; headers: Headers };
+export type DeliveryAnswer = { status: number; headers: Headers; text?: string };
 
 /** Carries one request to an endpoint. It rejects if there is no answer, and may give up when `signal` says so. */
 export type Deliver = (request: DeliveryRequest, signal: AbortSignal) => Promise<DeliveryAnswer>;
@@ -27,6 +27,9 @@ export async function deliverByFetch(request: DeliveryRequest, signal: AbortSign
     ...(body === undefined ? {} : { body }),
   };
   const response = await fetch(url, sent);
+  // Nobody reads what an endpoint says to an event, but for its consent to get any.
+  if (headers['aeg-event-type'] === 'SubscriptionValidation')
+    return { status: response.status, headers: response.headers, text: await response.text() };
   await response.body?.cancel();
   return { status: response.status, headers: response.headers };
 }

@@ -6,7 +6,7 @@ import type { Deliver, Via } from './deliver.ts';
 import { DeliveryLog } from './deliveryLog.ts';
 import { refusedHandshake } from './handshake.ts';
 import { fateOf, mischiefSettings } from './mischief.ts';
-import { deliveryHeaders } from './pending.ts';
+import { deliveryBody, deliveryHeaders } from './pending.ts';
 import type { DeadLetterReason, Pending } from './pending.ts';
 import { isDelivered, isHopeless, waitAfter } from './retry.ts';
 import { wants } from './subscription.ts';
@@ -41,7 +41,7 @@ export class EventGrid {
 
   /** Activates a subscription if its endpoint agrees; else a sentence that says why not. */
   async subscribe(subscription: ActiveSubscription): Promise<string | undefined> {
-    const refused = await refusedHandshake(this.#via, subscription.endpoint);
+    const refused = await refusedHandshake(this.#via, subscription);
     if (refused === undefined) {
       // What is on its way already goes where the new one says.
       for (const each of this.#pendingFor(subscription.name)) each.subscription = subscription;
@@ -56,15 +56,16 @@ export class EventGrid {
     return this.subscriptions.delete(name.toLowerCase());
   }
 
-  accept(topic: string, events: readonly CloudEvent[]): void {
+  /** `due` is when the topic has them, by the clock: now if absent. */
+  accept(topic: string, events: readonly CloudEvent[], due = this.#via.clock.now()): void {
+    const ahead = due - this.#via.clock.now();
     for (const event of events)
       for (const subscription of this.subscriptions.values()) {
         if (!wants(subscription, topic, event.type)) continue;
         for (const { delay, lost } of fateOf(this.mischief, this.#accepted++)) {
-          const publishedAt = this.#via.clock.now();
-          const pending: Pending = { event, subscription, publishedAt, attempts: 0, lost };
+          const pending: Pending = { event, subscription, publishedAt: due, attempts: 0, lost };
           this.#pending.add(pending);
-          this.#after(delay, pending, () => this.#start(pending));
+          this.#after(ahead + delay, pending, () => this.#start(pending));
         }
       }
   }
@@ -122,7 +123,7 @@ export class EventGrid {
       method: 'POST',
       url: pending.subscription.endpoint,
       headers: deliveryHeaders(pending),
-      body: JSON.stringify(pending.event),
+      body: deliveryBody(pending),
     });
     const failed = 'failure' in answer;
     this.log.add(clock.now(), pending, failed ? answer.failure : String(answer.status));

@@ -1,4 +1,5 @@
 import { armFacts } from './arm.ts';
+import { armEventFacts } from './armEvents.ts';
 import { communicationFacts } from './communication.ts';
 import { entraFacts } from './entra.ts';
 import { eventGridFacts } from './eventGrid.ts';
@@ -10,6 +11,7 @@ import { smtpFacts } from './smtp.ts';
 
 export const factGroups: readonly Record<string, Fact>[] = [
   armFacts,
+  armEventFacts,
   roleFacts,
   communicationFacts,
   graphFacts,

@@ -9,6 +9,8 @@ import { putSmtpUsername } from './putSmtpUsername.ts';
 import { smtpUsernameShape } from './smtpUsernameShape.ts';
 
 const type = 'Microsoft.Communication/CommunicationServices/SmtpUsernames';
+/** As paths spell it. */
+const armType = 'Microsoft.Communication/communicationServices/smtpUsernames';
 
 function get(request: LocalRequest, azure: LocalAzure): LocalResponse {
   const id = smtpUsernameId(request);
@@ -35,9 +37,13 @@ function remove(request: LocalRequest, azure: LocalAzure): LocalResponse {
   const id = smtpUsernameId(request);
   demand(azure, request, { action: `${type}/delete`, scope: id });
   demandUnlocked(azure.state, 'delete', id);
-  azure.state.smtpUsernames.delete(id.toLowerCase());
-  // 204 also where there was one: the specification says 200, recorded traffic does not.
-  return { status: 204, headers: { 'content-type': 'application/json; charset=utf-8' } };
+  const existed = azure.state.smtpUsernames.delete(id.toLowerCase());
+  return {
+    // Also where there was one: the specification says 200, recorded traffic does not.
+    status: 204,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    ...(existed ? {} : { unchanged: true }),
+  };
 }
 
 function smtpUsernameId(request: LocalRequest): string {
@@ -58,6 +64,7 @@ export const smtpUsernameRoutes: readonly Route[] = [
     operation: 'SmtpUsernames_CreateOrUpdate',
     method: 'PUT',
     path: one,
+    raises: `${armType}/write`,
     facts: [
       'smtpUsername.put.200',
       'smtpUsername.put.shape',
@@ -79,6 +86,7 @@ export const smtpUsernameRoutes: readonly Route[] = [
     operation: 'SmtpUsernames_Delete',
     method: 'DELETE',
     path: one,
+    raises: `${armType}/delete`,
     facts: ['smtpUsername.delete.204', 'smtpUsername.headers', 'arm.locks.409'],
     handle: remove,
   },

@@ -21,7 +21,7 @@ export function deleteRoleAssignment(request: LocalRequest, azure: LocalAzure): 
     over: roleAssignmentId({ scope, name }),
     attributes: assignment === undefined ? {} : { resource: assignmentAttributes(assignment) },
   });
-  if (assignment === undefined) return { status: 204 };
+  if (assignment === undefined) return { status: 204, unchanged: true };
   demandUnlocked(azure.state, 'delete', scope);
   demandAnotherAdmin(azure.state, assignment);
   bury(azure, assignment);

@@ -35,6 +35,7 @@ export const roleAssignmentRoutes: readonly Route[] = [
     operation: 'RoleAssignments_Create',
     method: 'PUT',
     path: one,
+    raises: 'Microsoft.Authorization/roleAssignments/write',
     facts: [
       'roleAssignment.put.201',
       'roleAssignment.put.reply',
@@ -62,6 +63,7 @@ export const roleAssignmentRoutes: readonly Route[] = [
     operation: 'RoleAssignments_Delete',
     method: 'DELETE',
     path: one,
+    raises: 'Microsoft.Authorization/roleAssignments/delete',
     facts: [
       'roleAssignment.delete.200',
       'roleAssignment.propagation',

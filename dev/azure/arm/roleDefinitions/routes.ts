@@ -30,6 +30,7 @@ export const roleDefinitionRoutes: readonly Route[] = [
     operation: 'RoleDefinitions_CreateOrUpdate',
     method: 'PUT',
     path: one,
+    raises: 'Microsoft.Authorization/roleDefinitions/write',
     facts: [
       'roleDefinition.put.201',
       'roleDefinition.put.reply',
@@ -56,6 +57,7 @@ export const roleDefinitionRoutes: readonly Route[] = [
     operation: 'RoleDefinitions_Delete',
     method: 'DELETE',
     path: one,
+    raises: 'Microsoft.Authorization/roleDefinitions/delete',
     facts: ['roleDefinition.delete.200', 'roleDefinition.hasAssignments.409'],
     handle: deleteRoleDefinition,
   },

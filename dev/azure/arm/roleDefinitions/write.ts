@@ -66,7 +66,7 @@ export function deleteRoleDefinition(request: LocalRequest, azure: LocalAzure): 
   const name = (request.params.name ?? '').toLowerCase();
   demand(azure, request, { action: remove, scope });
   const role = findRoleDefinition(state, name, scope);
-  if (role === undefined) return { status: 204 };
+  if (role === undefined) return { status: 204, unchanged: true };
   if (role.type === 'BuiltInRole')
     throw refusal(400, 'InvalidRoleDefinitionType', 'A built-in role definition cannot be deleted.');
   for (const each of role.assignableScopes) {

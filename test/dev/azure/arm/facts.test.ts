@@ -4,11 +4,18 @@ import { expect, test } from 'vitest';
 import { armService } from '../../../../dev/azure/arm/service.ts';
 import { entraService, managedIdentityService } from '../../../../dev/azure/entra/service.ts';
 import { armFacts } from '../../../../dev/azure/facts/arm.ts';
+import { armEventFacts } from '../../../../dev/azure/facts/armEvents.ts';
 import { communicationFacts } from '../../../../dev/azure/facts/communication.ts';
 import { entraFacts } from '../../../../dev/azure/facts/entra.ts';
 import { roleFacts } from '../../../../dev/azure/facts/roles.ts';
 
-const facts = Object.keys({ ...armFacts, ...communicationFacts, ...entraFacts, ...roleFacts }).sort();
+const facts = Object.keys({
+  ...armFacts,
+  ...armEventFacts,
+  ...communicationFacts,
+  ...entraFacts,
+  ...roleFacts,
+}).sort();
 const services = [armService, entraService, managedIdentityService];
 const named = services.flatMap(({ facts: own = [], routes }) => [
   ...own,
@@ -21,7 +28,9 @@ test('every fact of Resource Manager and Entra is named by an operation, and eve
 
 test('every fact has a test that names it in its title', () => {
   const folder = resolve(import.meta.dirname, '..');
-  const titles = globSync(['arm/*.test.ts', 'entra/*.test.ts'], { cwd: folder })
+  const titles = globSync(['arm/*.test.ts', 'entra/*.test.ts', 'eventGrid/armEvents*.test.ts'], {
+    cwd: folder,
+  })
     .map((file) => readFileSync(resolve(folder, file), 'utf8'))
     .join('\n');
   expect(facts.filter((fact) => !titles.includes(`[${fact}]`))).toEqual([]);

@@ -21,13 +21,15 @@ export const event = (id: string, more: object = {}) => ({
 });
 
 /** A topic with a webhook behind it that answers what the test says; 202 by default. */
-export function eventGrid() {
-  const local = testAzure();
+export function eventGrid(options: Parameters<typeof testAzure>[0] = {}) {
+  const local = testAzure(options);
   const folder = mkdtempSync(join(tmpdir(), 'dead-letters-'));
   const received: { at: number; request: DeliveryRequest; event: Event }[] = [];
   const webhook = {
     allows: '*' as string | undefined,
     answer: (_event: Event): number | Promise<number> => 202,
+    /** What it says to the code of a validation event. */
+    validates: (code: string) => JSON.stringify({ validationResponse: code }),
   };
   local.azure.eventGrid = new EventGrid(local.clock, {
     deadLetterFolder: folder,
@@ -36,6 +38,10 @@ export function eventGrid() {
         received.push({ at: local.clock.now(), request, event: { id: '' } });
         const headers = webhook.allows === undefined ? {} : { 'WebHook-Allowed-Origin': webhook.allows };
         return { status: 200, headers: new Headers(headers) };
+      }
+      if (request.headers['aeg-event-type'] === 'SubscriptionValidation') {
+        const [asked] = JSON.parse(request.body ?? '') as [{ data: { validationCode: string } }];
+        return { status: 200, headers: new Headers(), text: webhook.validates(asked.data.validationCode) };
       }
       const delivered = JSON.parse(request.body ?? '') as Event;
       received.push({ at: local.clock.now(), request, event: delivered });
