@@ -7,6 +7,7 @@ import { appSettings } from './appSettings.ts';
 import { startHostProcess } from './hostProcess.ts';
 import type { HostProcess } from './hostProcess.ts';
 import { subscribeApp } from './subscribeApp.ts';
+import { subscribeToChanges } from './subscribeToChanges.ts';
 
 export type LocalMailgrant = {
   addresses: Addresses & { app: string };
@@ -26,8 +27,9 @@ export type LocalMailgrantOptions = {
   /** Where the certificates are kept from one run to the next; `.local` if absent. */
   certificateFolder?: string;
   /**
-   * When the app looks for tagged applications, as NCRONTAB; then it also gets the events of the estate's topic.
-   * Without it nothing is delivered, and it looks no more often than it would in Azure.
+   * When the app looks for tagged applications, as NCRONTAB; then it also gets the events of the estate's topic and
+   * of what changes in its subscriptions. Without it nothing is delivered, and it looks no more often than it would in
+   * Azure.
    */
   watch?: string;
   /** App settings on top of those that the local Azure needs. */
@@ -71,6 +73,7 @@ export async function startMailgrant(options: LocalMailgrantOptions = {}): Promi
     });
     running.push(() => host.stop());
     if (eventful) await subscribeApp(azure, host.url);
+    if (watch !== undefined) await subscribeToChanges(azure, host.url);
     return { addresses: { app: `${host.url}/api`, ...addresses }, azure, host, stop };
   } catch (error) {
     await stop();
