@@ -5,7 +5,7 @@ import { raising } from './events/raising.ts';
 import { withArmHeaders } from './headers.ts';
 import { operationStatusRoutes } from './longRunning/status.ts';
 import { permissionRoutes } from './permissions.ts';
-import { providerOperationRoutes } from './providerOperations.ts';
+import { providerOperationRoutes } from './providers/routes.ts';
 import { resourceGroupRoutes } from './resourceGroups.ts';
 import { roleAssignmentRoutes } from './roleAssignments/routes.ts';
 import { roleDefinitionRoutes } from './roleDefinitions/routes.ts';

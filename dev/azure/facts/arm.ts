@@ -116,6 +116,16 @@ export const armFacts = {
     sure: 'documented',
     source: 'https://learn.microsoft.com/rest/api/authorization/provider-operations-metadata/get',
   },
+  'arm.providerOperations.list': {
+    says: 'They can be read for all providers at once, in the shape of each: with $expand=resourceTypes by resource type.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/rest/api/authorization/provider-operations-metadata/list',
+  },
+  'arm.providerOperations.part': {
+    says: 'Azure lists thousands of operations. Here are those of Microsoft.Communication and a part of eight other providers, each as a control or a data action; the display names are guesses.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations',
+  },
   'arm.tenants': {
     says: 'The list of tenants has the home tenant of the caller.',
     sure: 'documented',

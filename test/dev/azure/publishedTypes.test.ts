@@ -140,6 +140,7 @@ const others = [
   // Not a resource, and not among the published types.
   'Permissions_ListForScope',
   'ProviderOperationsMetadata_Get',
+  'ProviderOperationsMetadata_List',
 ];
 
 type Exception = {

@@ -226,29 +226,6 @@ test('[arm.tenants] the home tenant', async () => {
   expect((await arm().ask('GET', '/tenants', { as: 'Stranger' })).body.value).toMatchObject([{ tenantId }]);
 });
 
-test('[arm.providerOperations] what a custom role may name', async () => {
-  const { ask } = arm();
-  const path = '/providers/Microsoft.Authorization/providerOperations/Microsoft.Communication';
-  type Operations = {
-    operations: { name: string }[];
-    resourceTypes: { name: string; operations: { name: string }[] }[];
-  };
-  const expanded = (await ask('GET', `${path}?$expand=resourceTypes`, { as: 'Stranger' }))
-    .body as unknown as Operations;
-  expect(expanded.operations.map(({ name }) => name)).toContain('Microsoft.Communication/register/action');
-  const services = expanded.resourceTypes.find(({ name }) => name === 'CommunicationServices');
-  expect(services?.operations.map(({ name }) => name)).toEqual([
-    'Microsoft.Communication/CommunicationServices/Read',
-    'Microsoft.Communication/CommunicationServices/Write',
-    'Microsoft.Communication/CommunicationServices/Delete',
-    'Microsoft.Communication/CommunicationServices/ListKeys/action',
-    'Microsoft.Communication/CommunicationServices/RegenerateKey/action',
-    'Microsoft.Communication/CommunicationServices/LinkNotificationHub/action',
-  ]);
-  expect(JSON.stringify(expanded)).not.toMatch(/smtpUsernames/i);
-  expect((await ask('GET', path.replace('Communication', 'Compute'))).status).toBe(501);
-});
-
 test('what it lacks is 501, never a silent success', async () => {
   const { ask } = arm();
   expect((await ask('GET', `${group}/providers/Microsoft.Compute/virtualMachines`)).refusal).toBe(

@@ -61,6 +61,10 @@ test('the SDKs do the whole main job: role, assignment, username, and back', asy
     expand: 'resourceTypes',
   });
   expect(operations.resourceTypes?.map(({ name }) => name)).toContain('CommunicationServices');
+  const providers = [];
+  for await (const each of authorization.providerOperationsMetadataOperations.list())
+    providers.push(each.name);
+  expect(providers).toContain('Microsoft.Authorization');
 
   await communication.smtpUsernames.delete('rg-mail', 'acs', 'sender-smtp');
   await authorization.roleAssignments.delete(mailService, guid(2));
