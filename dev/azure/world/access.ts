@@ -1,9 +1,12 @@
 import { findPrincipal } from '../principals.ts';
+import type { Principal } from '../principals.ts';
 import type { RoleDefinition, State } from '../state.ts';
-import { file } from './loading.ts';
+import { day, file } from './loading.ts';
 import type { Loading } from './loading.ts';
 import { checkScope } from './scopes.ts';
 import type { ParsedWorld } from './schema.ts';
+
+type WorldAssignment = ParsedWorld['assignments'][number];
 
 /** Role definitions, built in and of the estate, and who is assigned them where. */
 export function loadAccess(loading: Loading, world: ParsedWorld, builtIn: readonly RoleDefinition[]): void {
@@ -22,16 +25,18 @@ export function loadAccess(loading: Loading, world: ParsedWorld, builtIn: readon
   for (const assignment of world.assignments) loadAssignment(loading, assignment);
 }
 
-function loadAssignment(loading: Loading, each: ParsedWorld['assignments'][number]): void {
-  const what = `The assignment of '${each.role}' to '${each.principal}'`;
-  const principal = findPrincipal(loading.state, each.principal);
+function loadAssignment(loading: Loading, each: WorldAssignment): void {
+  const what = `The assignment of '${each.role}' to '${each.principal ?? each.principalId}'`;
+  const principal = principalOf(loading, each, what);
+  const createdBy = each.createdBy === undefined ? undefined : known(loading, each.createdBy, what);
   const role = findRole(loading.state, each.role);
   checkScope(loading, each.scope, what);
   if (role === undefined) loading.problems.push(`${what} names a role that does not exist.`);
-  if (typeof principal === 'string') loading.problems.push(`${what}: ${principal}`);
-  if (typeof principal === 'string' || role === undefined) return;
+  if (principal === undefined || role === undefined) return;
   const name =
     each.name ?? loading.deriveId('assignment', `${each.scope}:${role.name}:${principal.objectId}`);
+  const { description, condition, conditionVersion = '2.0' } = each;
+  const createdAt = createdAtOf(loading, each);
   file(loading, loading.state.roleAssignments, {
     key: name,
     value: {
@@ -40,13 +45,38 @@ function loadAssignment(loading: Loading, each: ParsedWorld['assignments'][numbe
       roleDefinition: role.name,
       principalId: principal.objectId,
       principalType: principal.type,
-      ...(each.condition === undefined
-        ? {}
-        : { condition: each.condition, conditionVersion: each.conditionVersion ?? '2.0' }),
-      createdAt: loading.since,
-      updatedAt: loading.since,
+      ...(description === undefined ? {} : { description }),
+      ...(condition === undefined ? {} : { condition, conditionVersion }),
+      createdAt,
+      updatedAt: createdAt,
+      ...(createdBy === undefined ? {} : { createdBy: createdBy.objectId, updatedBy: createdBy.objectId }),
     },
   });
+}
+
+/** Whom the assignment names: somebody of the directory, or who was in it once. */
+function principalOf(
+  loading: Loading,
+  { principal, principalId, principalType }: WorldAssignment,
+  what: string,
+): Pick<Principal, 'objectId' | 'type'> | undefined {
+  if (principal !== undefined) return known(loading, principal, what);
+  if (principalId === undefined || principalType === undefined) return undefined;
+  if (typeof findPrincipal(loading.state, principalId) !== 'string')
+    loading.problems.push(`${what} calls somebody deleted who is there.`);
+  return { objectId: principalId, type: principalType };
+}
+
+function known(loading: Loading, name: string, what: string): Principal | undefined {
+  const found = findPrincipal(loading.state, name);
+  if (typeof found !== 'string') return found;
+  loading.problems.push(`${what}: ${found}`);
+  return undefined;
+}
+
+function createdAtOf({ since, now }: Loading, { createdAt, ageInDays }: WorldAssignment): number {
+  if (createdAt !== undefined) return Date.parse(createdAt);
+  return ageInDays === undefined ? since : now - ageInDays * day;
 }
 
 function findRole(state: State, roleName: string): RoleDefinition | undefined {

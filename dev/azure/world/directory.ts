@@ -7,7 +7,7 @@ import type { ParsedWorld } from './schema.ts';
 
 type WorldApplication = ParsedWorld['applications'][number];
 
-/** Users, managed identities, applications and groups; then whoever refers to whom. */
+/** Users, managed identities, applications, service principals of foreign ones, and groups; then whoever refers to whom. */
 export function loadDirectory(loading: Loading, world: ParsedWorld): void {
   const { state } = loading;
   for (const { name, userPrincipalName, objectId = loading.deriveId('user', name) } of world.users)
@@ -16,6 +16,7 @@ export function loadDirectory(loading: Loading, world: ParsedWorld): void {
   const loaded = world.applications.map((each) => ({ each, application: loadApplication(loading, each) }));
   for (const { each, application } of loaded)
     application.ownerIds = each.owners.map((owner) => refer(loading, owner, `An owner of '${each.name}'`));
+  for (const each of world.foreignServicePrincipals) loadForeign(loading, each);
   const groups = world.groups.map(({ name, members, objectId = loading.deriveId('group', name) }) => ({
     members,
     group: file(loading, state.groups, {
@@ -38,6 +39,20 @@ function loadIdentity(loading: Loading, identity: ParsedWorld['managedIdentities
     displayName: name,
     servicePrincipalType: 'ManagedIdentity',
     graphPermissions: identity.graphPermissions,
+  });
+}
+
+/** Nothing but a service principal: its application is somewhere else. */
+function loadForeign(loading: Loading, each: ParsedWorld['foreignServicePrincipals'][number]): void {
+  if (each.homeTenant === loading.state.tenantId)
+    loading.problems.push(`'${each.name}' is at home in this tenant, so it is an application.`);
+  addServicePrincipal(loading, {
+    objectId: each.objectId ?? loading.deriveId('foreignServicePrincipal', each.name),
+    appId: each.appId ?? loading.deriveId('foreignClient', each.name),
+    displayName: each.name,
+    servicePrincipalType: 'Application',
+    appOwnerOrganizationId: each.homeTenant,
+    graphPermissions: [],
   });
 }
 

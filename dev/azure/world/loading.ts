@@ -7,12 +7,14 @@ export type Loading = {
   problems: string[];
   /** When everything in the estate came to be: long enough ago to be replicated, propagated and ready. */
   since: number;
+  now: number;
   /** A GUID that is the same on every run. A repeated name gets another one. */
   deriveId(kind: string, name: string): string;
 };
 
 const namespace = '2f7d5a52-6d1c-5f0e-9a59-5d0c3ab7e6a1';
-const age = 30 * 24 * 3600_000;
+export const day = 24 * 3600_000;
+const age = 30 * day;
 
 export function startLoading(state: State, now: number): Loading {
   const seen = new Map<string, number>();
@@ -20,6 +22,7 @@ export function startLoading(state: State, now: number): Loading {
     state,
     problems: [],
     since: now - age,
+    now,
     deriveId(kind, name) {
       const key = `${state.tenantId}:${kind}:${name}`;
       const count = (seen.get(key) ?? 0) + 1;

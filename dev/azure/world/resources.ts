@@ -100,14 +100,6 @@ function loadSmtpUsername(
   each: WorldService['smtpUsernames'][number],
 ): void {
   const { name, username } = each;
-  const named = [...loading.state.applications.values()].filter(
-    ({ displayName, appId }) => displayName === each.application || appId === each.application,
-  );
-  const [application, other] = named;
-  if (application === undefined || other !== undefined)
-    loading.problems.push(
-      `SMTP username '${name}' names application '${each.application}', of which there are ${named.length}.`,
-    );
   if (username.toLowerCase() === name.toLowerCase())
     loading.problems.push(`SMTP username '${name}' may not have its own resource name as username.`);
   const id = `${service.id}/smtpUsernames/${name}`;
@@ -118,9 +110,22 @@ function loadSmtpUsername(
       name,
       communicationServiceId: service.id,
       username,
-      entraApplicationId: application?.appId ?? '',
+      entraApplicationId: each.clientId ?? clientIdOf(loading, name, each.application ?? ''),
       tenantId: loading.state.tenantId,
       createdAt: loading.since,
     },
   });
+}
+
+/** Who signs in with a username: an application of the tenant, or a service principal whose application is elsewhere. */
+function clientIdOf({ state, problems }: Loading, username: string, wanted: string): string {
+  const known = [...state.applications.values(), ...state.servicePrincipals.values()];
+  const named = known.filter(({ displayName, appId }) => displayName === wanted || appId === wanted);
+  const clientIds = new Set(named.map(({ appId }) => appId));
+  const [clientId = ''] = clientIds;
+  if (clientIds.size !== 1)
+    problems.push(
+      `SMTP username '${username}' names application '${wanted}', of which there are ${clientIds.size}.`,
+    );
+  return clientId;
 }

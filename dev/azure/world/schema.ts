@@ -5,12 +5,16 @@ const name = z.string().trim().min(1);
 const instant = z.iso.datetime({ offset: true });
 const graphPermissions = z.array(z.string().regex(/^\w+(\.\w+)+$/, 'is not the name of a Graph permission'));
 
-const smtpUsername = z.strictObject({
-  name: z.string().regex(/^[a-zA-Z0-9-]{1,253}$/, 'may hold only letters, digits and hyphens'),
-  username: name,
-  /** The display name (or client id) of the application that signs in with it. */
-  application: name,
-});
+const smtpUsername = z
+  .strictObject({
+    name: z.string().regex(/^[a-zA-Z0-9-]{1,253}$/, 'may hold only letters, digits and hyphens'),
+    username: name,
+    /** The display name (or client id) of who signs in with it: an application or a service principal. */
+    application: name.optional(),
+    /** Instead: a client id that nobody has any more. */
+    clientId: guid.optional(),
+  })
+  .refine(hasOneOf('application', 'clientId'), 'names its application, or a client id that nobody has');
 const communicationService = z.strictObject({
   name: z.string().regex(/^[-\w]{1,63}$/, 'may hold only letters, digits, hyphens and underscores'),
   dataLocation: name.default('Europe'),
@@ -69,6 +73,13 @@ const application = z.strictObject({
   owners: z.array(name).default([]),
   graphPermissions: graphPermissions.default([]),
 });
+/** Of an application that is registered in another tenant. */
+const foreignServicePrincipal = z.strictObject({
+  name,
+  homeTenant: guid,
+  appId: guid.optional(),
+  objectId: guid.optional(),
+});
 const user = z.strictObject({ name, userPrincipalName: z.email(), objectId: guid.optional() });
 const group = z.strictObject({ name, members: z.array(name), objectId: guid.optional() });
 const managedIdentity = z.strictObject({
@@ -95,14 +106,35 @@ const role = z.strictObject({
   assignableScopes: z.array(scope).min(1),
   permissions,
 });
-const assignment = z.strictObject({
-  role: name,
-  principal: name,
-  scope,
-  condition: z.string().optional(),
-  conditionVersion: z.literal('2.0').optional(),
-  name: guid.optional(),
-});
+const assignment = z
+  .strictObject({
+    role: name,
+    /** A user, group or service principal, by name or id. */
+    principal: name.optional(),
+    /** Instead: somebody who has been deleted, and the type of what it was. */
+    principalId: guid.optional(),
+    principalType: z.enum(['User', 'Group', 'ServicePrincipal']).optional(),
+    scope,
+    condition: z.string().optional(),
+    conditionVersion: z.literal('2.0').optional(),
+    name: guid.optional(),
+    description: z.string().optional(),
+    /** Who made it, by name or id. */
+    createdBy: name.optional(),
+    /** When it was made; as long ago as the rest of the estate if absent. */
+    createdAt: instant.optional(),
+    /** Instead: how long ago. */
+    ageInDays: z.number().nonnegative().optional(),
+  })
+  .refine(hasOneOf('principal', 'principalId'), 'names its principal, or the id of a deleted one')
+  .refine(
+    ({ principalId, principalType }) => (principalId === undefined) === (principalType === undefined),
+    'gives principalId and principalType together',
+  )
+  .refine(
+    ({ createdAt, ageInDays }) => createdAt === undefined || ageInDays === undefined,
+    'gives createdAt or ageInDays, not both',
+  );
 const denyAssignment = z.strictObject({
   name,
   scope,
@@ -123,11 +155,17 @@ const managementGroup = z.strictObject({
   subscriptions: z.array(guid).default([]),
 });
 
+/** Of two ways to name something, exactly one. */
+function hasOneOf<A extends string, B extends string>(one: A, other: B) {
+  return (given: { [key in A | B]?: unknown }) => (given[one] === undefined) !== (given[other] === undefined);
+}
+
 /** What an estate file may say. Strict: a misspelt key is a problem, not a setting that silently does nothing. */
 export const worldSchema = z.strictObject({
   tenant: z.strictObject({ id: guid, name }),
   subscriptions: z.array(subscription).min(1),
   applications: z.array(application).default([]),
+  foreignServicePrincipals: z.array(foreignServicePrincipal).default([]),
   users: z.array(user).default([]),
   groups: z.array(group).default([]),
   managedIdentities: z.array(managedIdentity).default([]),

@@ -8,6 +8,7 @@ export function addServicePrincipal(
   one: Pick<ServicePrincipal, 'objectId' | 'appId' | 'displayName' | 'servicePrincipalType'> & {
     accountEnabled?: boolean;
     tags?: string[];
+    appOwnerOrganizationId?: string;
     graphPermissions: string[];
   },
 ): void {
