@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { World } from '../../../../dev/azure/world.ts';
+import { parseAzureChange } from '../../../../src/domain/azureChange.ts';
 import { assignment, assignmentPath, definition, definitionPath } from '../arm/armCalls.ts';
 import {
   guid,
@@ -243,4 +244,20 @@ test('a custom topic does not turn CloudEvents into another schema', async () =>
   const { subscribe } = eventGrid();
   const { status, body } = await subscribe({ eventDeliverySchema: 'EventGridSchema' });
   expect([status, JSON.stringify(body)]).toEqual([404, expect.stringContaining('takes CloudEvents')]);
+});
+
+test.each(['CloudEventSchemaV1_0', 'EventGridSchema'])('the app understands it: %s', async (schema) => {
+  const { ask, deliveries, subscribe, azure } = await listening();
+  await subscribe({ topic: subscription, eventDeliverySchema: schema });
+  await ask('PUT', usernamePath, { body: { properties: username } });
+  const [identity] = azure.state.managedIdentities.values();
+  expect([deliveries()[0]?.event].flat().map(parseAzureChange)).toMatchObject([
+    {
+      kind: 'smtpUsername',
+      resource: usernamePath,
+      gone: false,
+      by: { who: `application ${identity?.clientId}`, principalId: operatorId },
+      at: new Date(azure.clock.now()).toISOString(),
+    },
+  ]);
 });
