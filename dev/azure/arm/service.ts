@@ -1,6 +1,8 @@
 import type { LocalService } from '../http.ts';
 import { demandApiVersion } from './apiVersions.ts';
 import { communicationRoutes } from './communication/routes.ts';
+import { denyAssignmentRoutes } from './denyAssignments.ts';
+import { eligibilityRoutes } from './eligibility.ts';
 import { withArmHeaders } from './headers.ts';
 import { operationStatusRoutes } from './longRunning/status.ts';
 import { permissionRoutes } from './permissions.ts';
@@ -59,6 +61,8 @@ export const armService: LocalService = {
     ...resourceGroupRoutes,
     ...roleDefinitionRoutes,
     ...roleAssignmentRoutes,
+    ...denyAssignmentRoutes,
+    ...eligibilityRoutes,
     ...permissionRoutes,
     ...providerOperationRoutes,
     ...communicationRoutes,

@@ -1,4 +1,5 @@
 import { armFacts } from './arm.ts';
+import { besideRolesFacts } from './besideRoles.ts';
 import { communicationFacts } from './communication.ts';
 import { entraFacts } from './entra.ts';
 import { eventGridFacts } from './eventGrid.ts';
@@ -11,6 +12,7 @@ import { smtpFacts } from './smtp.ts';
 export const factGroups: readonly Record<string, Fact>[] = [
   armFacts,
   roleFacts,
+  besideRolesFacts,
   communicationFacts,
   graphFacts,
   entraFacts,

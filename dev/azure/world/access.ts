@@ -1,5 +1,5 @@
 import { findPrincipal } from '../principals.ts';
-import type { RoleDefinition, State } from '../state.ts';
+import type { EligibleAssignment, RoleDefinition, State } from '../state.ts';
 import { file } from './loading.ts';
 import type { Loading } from './loading.ts';
 import { checkScope } from './scopes.ts';
@@ -19,34 +19,40 @@ export function loadAccess(loading: Loading, world: ParsedWorld, builtIn: readon
       value: { ...role, name, type: 'CustomRole', createdAt: loading.since, updatedAt: loading.since },
     });
   }
-  for (const assignment of world.assignments) loadAssignment(loading, assignment);
+  for (const each of world.assignments) {
+    const { conditionVersion = '2.0' } = each;
+    const found = named(loading, each, 'assignment');
+    if (found === undefined) continue;
+    const version = each.condition === undefined ? {} : { conditionVersion };
+    const value = { ...found, ...version, updatedAt: loading.since };
+    file(loading, loading.state.roleAssignments, { key: value.name, value });
+  }
+  for (const each of world.eligibleAssignments) {
+    const value = named(loading, each, 'eligibleAssignment');
+    if (value !== undefined) file(loading, loading.state.eligibleAssignments, { key: value.name, value });
+  }
 }
 
-function loadAssignment(loading: Loading, each: ParsedWorld['assignments'][number]): void {
+type Given = ParsedWorld['eligibleAssignments'][number] & { name?: string | undefined };
+
+/** Who is given which role where, with names turned into ids; undefined if something of it is not there. */
+function named(loading: Loading, each: Given, kind: string): EligibleAssignment | undefined {
   const what = `The assignment of '${each.role}' to '${each.principal}'`;
   const principal = findPrincipal(loading.state, each.principal);
   const role = findRole(loading.state, each.role);
   checkScope(loading, each.scope, what);
   if (role === undefined) loading.problems.push(`${what} names a role that does not exist.`);
   if (typeof principal === 'string') loading.problems.push(`${what}: ${principal}`);
-  if (typeof principal === 'string' || role === undefined) return;
-  const name =
-    each.name ?? loading.deriveId('assignment', `${each.scope}:${role.name}:${principal.objectId}`);
-  file(loading, loading.state.roleAssignments, {
-    key: name,
-    value: {
-      name,
-      scope: each.scope,
-      roleDefinition: role.name,
-      principalId: principal.objectId,
-      principalType: principal.type,
-      ...(each.condition === undefined
-        ? {}
-        : { condition: each.condition, conditionVersion: each.conditionVersion ?? '2.0' }),
-      createdAt: loading.since,
-      updatedAt: loading.since,
-    },
-  });
+  if (typeof principal === 'string' || role === undefined) return undefined;
+  return {
+    name: each.name ?? loading.deriveId(kind, `${each.scope}:${role.name}:${principal.objectId}`),
+    scope: each.scope,
+    roleDefinition: role.name,
+    principalId: principal.objectId,
+    principalType: principal.type,
+    ...(each.condition === undefined ? {} : { condition: each.condition }),
+    createdAt: loading.since,
+  };
 }
 
 function findRole(state: State, roleName: string): RoleDefinition | undefined {

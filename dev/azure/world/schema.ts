@@ -103,6 +103,8 @@ const assignment = z.strictObject({
   conditionVersion: z.literal('2.0').optional(),
   name: guid.optional(),
 });
+/** By Privileged Identity Management: it grants nothing until it is activated. */
+const eligibleAssignment = assignment.pick({ role: true, principal: true, scope: true, condition: true });
 const denyAssignment = z.strictObject({
   name,
   scope,
@@ -125,7 +127,8 @@ const managementGroup = z.strictObject({
 
 /** What an estate file may say. Strict: a misspelt key is a problem, not a setting that silently does nothing. */
 export const worldSchema = z.strictObject({
-  tenant: z.strictObject({ id: guid, name }),
+  /** `premium`: it has Microsoft Entra ID P2. */
+  tenant: z.strictObject({ id: guid, name, premium: z.boolean().default(true) }),
   subscriptions: z.array(subscription).min(1),
   applications: z.array(application).default([]),
   users: z.array(user).default([]),
@@ -133,6 +136,7 @@ export const worldSchema = z.strictObject({
   managedIdentities: z.array(managedIdentity).default([]),
   roles: z.array(role).default([]),
   assignments: z.array(assignment).default([]),
+  eligibleAssignments: z.array(eligibleAssignment).default([]),
   denyAssignments: z.array(denyAssignment).default([]),
   locks: z.array(lock).default([]),
   managementGroups: z.array(managementGroup).default([]),

@@ -140,6 +140,8 @@ const others = [
   // Not a resource, and not among the published types.
   'Permissions_ListForScope',
   'ProviderOperationsMetadata_Get',
+  'DenyAssignments_ListForScope',
+  'RoleEligibilityScheduleInstances_ListForScope',
 ];
 
 type Exception = {

@@ -4,11 +4,18 @@ import { expect, test } from 'vitest';
 import { armService } from '../../../../dev/azure/arm/service.ts';
 import { entraService, managedIdentityService } from '../../../../dev/azure/entra/service.ts';
 import { armFacts } from '../../../../dev/azure/facts/arm.ts';
+import { besideRolesFacts } from '../../../../dev/azure/facts/besideRoles.ts';
 import { communicationFacts } from '../../../../dev/azure/facts/communication.ts';
 import { entraFacts } from '../../../../dev/azure/facts/entra.ts';
 import { roleFacts } from '../../../../dev/azure/facts/roles.ts';
 
-const facts = Object.keys({ ...armFacts, ...communicationFacts, ...entraFacts, ...roleFacts }).sort();
+const facts = Object.keys({
+  ...armFacts,
+  ...communicationFacts,
+  ...entraFacts,
+  ...roleFacts,
+  ...besideRolesFacts,
+}).sort();
 const services = [armService, entraService, managedIdentityService];
 const named = services.flatMap(({ facts: own = [], routes }) => [
   ...own,
