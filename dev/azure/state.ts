@@ -5,6 +5,8 @@ import type { ManagementGroups } from '../../src/domain/permissions/scope.ts';
 export type State = {
   tenantId: string;
   tenantName: string;
+  /** It has Microsoft Entra ID P2, and so Privileged Identity Management. */
+  premium: boolean;
   subscriptions: Map<string, Subscription>;
   /** By lower-cased id `/subscriptions/{id}/resourcegroups/{name}`. */
   resourceGroups: Map<string, ResourceGroup>;
@@ -22,6 +24,8 @@ export type State = {
    * removal has propagated, so that its name is free at once.
    */
   roleAssignments: Map<string, RoleAssignment>;
+  /** By GUID. They grant nothing until somebody activates them. */
+  eligibleAssignments: Map<string, EligibleAssignment>;
   denyAssignments: DenyAssignment[];
   managementGroups: ManagementGroups;
   locks: Lock[];
@@ -153,6 +157,11 @@ export type RoleAssignment = {
   /** Set by DELETE: the assignment is gone from reads but enforced until the removal has propagated. */
   deletedAt?: number;
 };
+/** Privileged Identity Management: its holder could have the role activated. */
+export type EligibleAssignment = Pick<
+  RoleAssignment,
+  'name' | 'scope' | 'roleDefinition' | 'principalId' | 'principalType' | 'condition' | 'createdAt'
+>;
 
 export type Secret = {
   keyId: string;

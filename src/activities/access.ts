@@ -20,7 +20,7 @@ export type Access = {
 export function accessActivities(authorization: Authorization) {
   return {
     /** The role assignments that reach the mail service, with their roles, and when the last of them was made. */
-    async readAccess(input: { serviceId: string; principalId: string }): Promise<Answer<Access>> {
+    async readAccessOf(input: { serviceId: string; principalId: string }): Promise<Answer<Access>> {
       const { serviceId, principalId } = input;
       return attempt(`read the role assignments at ${serviceId}`, async () => {
         const all = await authorization.assignmentsOf(serviceId, principalId);

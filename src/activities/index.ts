@@ -1,6 +1,7 @@
 import type { Json } from '../domain/json.ts';
 import type { Gateways } from '../gateways/ports.ts';
 import { accessActivities } from './access.ts';
+import { auditAccessActivities } from './auditAccess.ts';
 import { directoryActivities } from './directory.ts';
 import { eventActivities } from './events.ts';
 import { grantActivities } from './grants.ts';
@@ -19,6 +20,7 @@ export function createActivities(gateways: Gateways) {
     ...roleActivities(authorization),
     ...roleAssignmentActivities(authorization),
     ...accessActivities(authorization),
+    ...auditAccessActivities(authorization),
     ...grantActivities(gateways),
     ...proofActivities(gateways),
     ...watchingActivities(gateways),

@@ -1,7 +1,9 @@
 import type { Application, ServicePrincipal } from '../domain/application.ts';
 import type { ApplicationChange } from '../domain/applicationChanges.ts';
+import type { AuditedAssignment } from '../domain/audit/snapshot.ts';
 import type { MailgrantEvent } from '../domain/mailgrantEvent.ts';
 import type { MailDomain, MailService, SmtpUsername } from '../domain/mailService.ts';
+import type { DenyAssignment } from '../domain/permissions/evaluate.ts';
 import type { Permission, RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
 
 /**
@@ -92,6 +94,22 @@ export type Authorization = {
   /** To a service principal. The same name with the same properties changes nothing. */
   putAssignment(scope: string, assignment: NewRoleAssignment): Promise<RoleAssignment>;
   deleteAssignment(id: string): Promise<void>;
+} & AuditedAccess;
+
+/** What an audit reads: whole lists, each in as few calls as it has pages. */
+export type AuditedAccess = {
+  /** Every assignment at, above and below the scope, to whomever. */
+  assignmentsAround(scope: string): Promise<AuditedAssignment[]>;
+  /** Of those the ones that a user or service principal has, directly or through groups of groups. */
+  assignmentsHeldBy(scope: string, principalId: string): Promise<AuditedAssignment[]>;
+  /** Privileged Identity Management: what can be activated at, above and below the scope. */
+  eligibleAround(scope: string): Promise<AuditedAssignment[]>;
+  /** At, above and below the scope. */
+  denyAssignmentsAround(scope: string): Promise<DenyAssignment[]>;
+  /** All roles that can be assigned at the scope, built in or custom. */
+  roleDefinitionsAt(scope: string): Promise<RoleDefinition[]>;
+  /** What all of Azure's providers let do on the control plane: `Microsoft.Communication/EmailServices/write`. */
+  providerOperations(): Promise<string[]>;
 };
 export type NewRoleDefinition = {
   name: string;

@@ -195,13 +195,13 @@ it('every write can run twice, and the second changes nothing', async () => {
   expect(count()[1]).toBe(before[1]! - 1);
 });
 
-describe('readAccess', () => {
+describe('readAccessOf', () => {
   it('gives the assignments that reach the service with their roles, and when the last was made', async () => {
     const { azure, wanted, assignment } = await grantedAzure();
     const { principalId } = wanted;
     azure.clock.advance(60_000);
     assignByHand(azure, { scope: labId });
-    expect(valueOf(await azure.readAccess({ serviceId, principalId }))).toEqual({
+    expect(valueOf(await azure.readAccessOf({ serviceId, principalId }))).toEqual({
       assignments: [
         {
           id: assignment.id,
@@ -218,14 +218,14 @@ describe('readAccess', () => {
     const azure = localActivities();
     assignByHand(azure, { condition: 'x', conditionVersion: '2.0' });
     const { principalId } = wantedFor(azure);
-    const { assignments } = valueOf(await azure.readAccess({ serviceId, principalId }));
+    const { assignments } = valueOf(await azure.readAccessOf({ serviceId, principalId }));
     expect(assignments).toMatchObject([{ condition: 'x', role: { name: role.name, permissions: [] } }]);
   });
 
   it('is empty where there is nothing', async () => {
     const azure = localActivities();
     const { principalId } = wantedFor(azure);
-    const access = valueOf(await azure.readAccess({ serviceId, principalId }));
+    const access = valueOf(await azure.readAccessOf({ serviceId, principalId }));
     expect(access).toEqual({ assignments: [], lastChange: null });
   });
 });

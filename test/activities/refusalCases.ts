@@ -354,8 +354,24 @@ export const refusalCases: RefusalCase[] = [
   },
   {
     name: 'access that Mailgrant may not read',
-    ask: (azure) => azure.as('Parking Gate').readAccess({ serviceId, principalId: nobody }),
+    ask: (azure) => azure.as('Parking Gate').readAccessOf({ serviceId, principalId: nobody }),
     code: 'not-authorized',
     names: 'contoso-mail',
+  },
+  {
+    name: 'access around a place that Mailgrant may not read',
+    ask: (azure) =>
+      azure.as('Parking Gate').readAccess({ place: { scope: groupScope, serviceIds: [serviceId] } }),
+    code: 'not-authorized',
+    names: groupScope,
+  },
+  {
+    name: 'what applications hold where Mailgrant may not read',
+    ask: (azure) =>
+      azure
+        .as('Parking Gate')
+        .readHeld({ scope: groupScope, principalIds: [nobody, serviceId], knownRoles: [] }),
+    code: 'not-authorized',
+    names: '2 service principals',
   },
 ];

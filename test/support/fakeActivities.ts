@@ -160,7 +160,20 @@ function healthyActivities({ roles, assignments, usernames, published }: FakeHol
       usernames.delete(name);
       return done(null);
     },
-    readAccess: async () => done({ assignments: [], lastChange: null }),
+    readAccessOf: async () => done({ assignments: [], lastChange: null }),
+    readAccess: async ({ place: { scope } }) =>
+      done({
+        scope,
+        assignments: [],
+        eligible: [],
+        denyAssignments: [],
+        roles: {},
+        read: { assignments: 0, eligible: 0, roles: 0 },
+        unread: [],
+        notSeen: [],
+      }),
+    readHeld: async ({ principalIds }) =>
+      done({ held: Object.fromEntries(principalIds.map((id) => [id.toLowerCase(), []])), roles: {} }),
     findGrants: async ({ appId, serviceIds: [serviceId = ''] }) =>
       done({
         usernames: [...usernames.values()]

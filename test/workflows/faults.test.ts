@@ -54,9 +54,13 @@ it('has a place for every activity', async () => {
       settings: { approval: { mode: 'never', timeout: 1 } },
     }),
   );
-  const doors = ['readAccess', 'findApplication'];
+  const doors = ['readAccessOf', 'findApplication'];
+  // What only an audit asks.
+  const audit = ['readAccess', 'readHeld'];
   expect(
-    [...new Set([...well.called(), ...unwell.called(), ...shared.called(), ...watch, ...doors])].sort(),
+    [
+      ...new Set([...well.called(), ...unwell.called(), ...shared.called(), ...watch, ...doors, ...audit]),
+    ].sort(),
   ).toEqual([...everyActivity].sort());
   expect([...reads, ...writes].every((name) => well.called().includes(name as ActivityName))).toBe(true);
 });

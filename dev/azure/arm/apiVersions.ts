@@ -39,6 +39,8 @@ const authorizationTypes: Record<string, readonly string[]> = {
   roleassignments: roleAssignments,
   permissions: roleDefinitions,
   provideroperations: roleDefinitions,
+  denyassignments: ['2018-07-01-preview', '2022-04-01'],
+  roleeligibilityscheduleinstances: ['2020-10-01-preview', '2020-10-01'],
 };
 
 function versionsOf(type: string): readonly string[] {

@@ -2,6 +2,8 @@ import type { LocalService } from '../http.ts';
 import { demandApiVersion } from './apiVersions.ts';
 import { communicationRoutes } from './communication/routes.ts';
 import { raising } from './events/raising.ts';
+import { denyAssignmentRoutes } from './denyAssignments.ts';
+import { eligibilityRoutes } from './eligibility.ts';
 import { withArmHeaders } from './headers.ts';
 import { operationStatusRoutes } from './longRunning/status.ts';
 import { permissionRoutes } from './permissions.ts';
@@ -60,6 +62,8 @@ export const armService: LocalService = {
     ...resourceGroupRoutes,
     ...roleDefinitionRoutes,
     ...roleAssignmentRoutes,
+    ...denyAssignmentRoutes,
+    ...eligibilityRoutes,
     ...permissionRoutes,
     ...providerOperationRoutes,
     ...communicationRoutes,

@@ -1,5 +1,6 @@
 import { armFacts } from './arm.ts';
 import { armEventFacts } from './armEvents.ts';
+import { besideRolesFacts } from './besideRoles.ts';
 import { communicationFacts } from './communication.ts';
 import { entraFacts } from './entra.ts';
 import { eventGridFacts } from './eventGrid.ts';
@@ -13,6 +14,7 @@ export const factGroups: readonly Record<string, Fact>[] = [
   armFacts,
   armEventFacts,
   roleFacts,
+  besideRolesFacts,
   communicationFacts,
   graphFacts,
   entraFacts,

@@ -1,6 +1,6 @@
 import { findPrincipal } from '../principals.ts';
 import type { Principal } from '../principals.ts';
-import type { RoleDefinition, State } from '../state.ts';
+import type { EligibleAssignment, RoleDefinition, State } from '../state.ts';
 import { day, file } from './loading.ts';
 import type { Loading } from './loading.ts';
 import { checkScope } from './scopes.ts';
@@ -22,36 +22,58 @@ export function loadAccess(loading: Loading, world: ParsedWorld, builtIn: readon
       value: { ...role, name, type: 'CustomRole', createdAt: loading.since, updatedAt: loading.since },
     });
   }
-  for (const assignment of world.assignments) loadAssignment(loading, assignment);
+  for (const each of world.assignments) loadAssignment(loading, each);
+  for (const each of world.eligibleAssignments) loadEligible(loading, each);
+}
+
+type Given = Pick<WorldAssignment, 'role' | 'scope' | 'condition' | 'name'> & { who: string };
+
+/** The assignment of a role that is there to somebody who is there; undefined if something of it is not. */
+function placed(
+  loading: Loading,
+  { role: roleName, scope, condition, name, who }: Given,
+  principal: Pick<Principal, 'objectId' | 'type'> | undefined,
+): EligibleAssignment | undefined {
+  const role = findRole(loading.state, roleName);
+  checkScope(loading, scope, who);
+  if (role === undefined) loading.problems.push(`${who} names a role that does not exist.`);
+  if (principal === undefined || role === undefined) return undefined;
+  return {
+    name: name ?? loading.deriveId('assignment', `${scope}:${role.name}:${principal.objectId}`),
+    scope,
+    roleDefinition: role.name,
+    principalId: principal.objectId,
+    principalType: principal.type,
+    ...(condition === undefined ? {} : { condition }),
+    createdAt: loading.since,
+  };
 }
 
 function loadAssignment(loading: Loading, each: WorldAssignment): void {
-  const what = `The assignment of '${each.role}' to '${each.principal ?? each.principalId}'`;
-  const principal = principalOf(loading, each, what);
-  const createdBy = each.createdBy === undefined ? undefined : known(loading, each.createdBy, what);
-  const role = findRole(loading.state, each.role);
-  checkScope(loading, each.scope, what);
-  if (role === undefined) loading.problems.push(`${what} names a role that does not exist.`);
-  if (principal === undefined || role === undefined) return;
-  const name =
-    each.name ?? loading.deriveId('assignment', `${each.scope}:${role.name}:${principal.objectId}`);
+  const who = `The assignment of '${each.role}' to '${each.principal ?? each.principalId}'`;
+  const found = placed(loading, { ...each, who }, principalOf(loading, each, who));
+  const createdBy = each.createdBy === undefined ? undefined : known(loading, each.createdBy, who);
+  if (found === undefined) return;
   const { description, condition, conditionVersion = '2.0' } = each;
   const createdAt = createdAtOf(loading, each);
   file(loading, loading.state.roleAssignments, {
-    key: name,
+    key: found.name,
     value: {
-      name,
-      scope: each.scope,
-      roleDefinition: role.name,
-      principalId: principal.objectId,
-      principalType: principal.type,
+      ...found,
       ...(description === undefined ? {} : { description }),
-      ...(condition === undefined ? {} : { condition, conditionVersion }),
+      ...(condition === undefined ? {} : { conditionVersion }),
       createdAt,
       updatedAt: createdAt,
       ...(createdBy === undefined ? {} : { createdBy: createdBy.objectId, updatedBy: createdBy.objectId }),
     },
   });
+}
+
+function loadEligible(loading: Loading, each: ParsedWorld['eligibleAssignments'][number]): void {
+  const who = `The eligibility of '${each.principal}' for '${each.role}'`;
+  const name = loading.deriveId('eligibleAssignment', `${each.scope}:${each.role}:${each.principal}`);
+  const value = placed(loading, { ...each, name, who }, known(loading, each.principal, who));
+  if (value !== undefined) file(loading, loading.state.eligibleAssignments, { key: name, value });
 }
 
 /** Whom the assignment names: somebody of the directory, or who was in it once. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { State } from '../state.ts';
 
-export function emptyState(tenant: { id: string; name: string }): State {
+export function emptyState(tenant: { id: string; name: string; premium: boolean }): State {
   return {
     tenantId: tenant.id,
     tenantName: tenant.name,
+    premium: tenant.premium,
     subscriptions: new Map(),
     resourceGroups: new Map(),
     communicationServices: new Map(),
@@ -15,6 +16,7 @@ export function emptyState(tenant: { id: string; name: string }): State {
     eventGridTopics: new Map(),
     roleDefinitions: new Map(),
     roleAssignments: new Map(),
+    eligibleAssignments: new Map(),
     denyAssignments: [],
     managementGroups: {},
     locks: [],

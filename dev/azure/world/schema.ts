@@ -135,6 +135,13 @@ const assignment = z
     ({ createdAt, ageInDays }) => createdAt === undefined || ageInDays === undefined,
     'gives createdAt or ageInDays, not both',
   );
+/** By Privileged Identity Management: it grants nothing until it is activated. */
+const eligibleAssignment = z.strictObject({
+  role: name,
+  principal: name,
+  scope,
+  condition: z.string().optional(),
+});
 const denyAssignment = z.strictObject({
   name,
   scope,
@@ -162,7 +169,8 @@ function hasOneOf<A extends string, B extends string>(one: A, other: B) {
 
 /** What an estate file may say. Strict: a misspelt key is a problem, not a setting that silently does nothing. */
 export const worldSchema = z.strictObject({
-  tenant: z.strictObject({ id: guid, name }),
+  /** `premium`: it has Microsoft Entra ID P2. */
+  tenant: z.strictObject({ id: guid, name, premium: z.boolean().default(true) }),
   subscriptions: z.array(subscription).min(1),
   applications: z.array(application).default([]),
   foreignServicePrincipals: z.array(foreignServicePrincipal).default([]),
@@ -171,6 +179,7 @@ export const worldSchema = z.strictObject({
   managedIdentities: z.array(managedIdentity).default([]),
   roles: z.array(role).default([]),
   assignments: z.array(assignment).default([]),
+  eligibleAssignments: z.array(eligibleAssignment).default([]),
   denyAssignments: z.array(denyAssignment).default([]),
   locks: z.array(lock).default([]),
   managementGroups: z.array(managementGroup).default([]),

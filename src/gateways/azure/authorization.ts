@@ -2,15 +2,16 @@ import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import type { RoleAssignment as ArmAssignment, RoleDefinition as ArmRole } from '@azure/arm-authorization';
 import type { RawResponseCallback } from '@azure/core-client';
 import type { TokenCredential } from '@azure/core-auth';
-import type { RoleAssignment, RoleDefinition } from '../../domain/roleDefinition.ts';
+import type { RoleAssignment } from '../../domain/roleDefinition.ts';
 import { nameOf, subscriptionScope } from '../../domain/resourceId.ts';
 import type { Authorization, NewRoleAssignment, NewRoleDefinition } from '../ports.ts';
-import { z } from 'zod';
 import { armPath, perSubscription } from './armPath.ts';
+import { auditedAccess } from './auditedAccess.ts';
 import { calling, deleting, listing, reading } from './calls.ts';
 import type { ClientOptions } from './clientOptions.ts';
 import { present } from './errors.ts';
 import { literal } from './odata.ts';
+import { toRole, withConditions } from './roleDefinition.ts';
 import { resourceName } from './resourceName.ts';
 
 /** Azure RBAC over @azure/arm-authorization. */
@@ -68,22 +69,7 @@ export function azureAuthorization(credential: TokenCredential, options: ClientO
       );
     },
     deleteAssignment: (id) => deleting(() => assignments(id).deleteById(armPath(id))),
-  };
-}
-
-const conditions = z.object({
-  properties: z.object({ permissions: z.array(z.object({ condition: z.string().nullish() })) }),
-});
-
-/** The SDK drops the conditions of a role's permissions, so they are read from the answer itself. */
-function withConditions(role: RoleDefinition, answer: string): RoleDefinition {
-  const { permissions } = conditions.parse(JSON.parse(answer)).properties;
-  return {
-    ...role,
-    permissions: role.permissions.map((block, index) => {
-      const condition = permissions[index]?.condition;
-      return condition ? { ...block, condition } : block;
-    }),
+    ...auditedAccess(client),
   };
 }
 
@@ -101,22 +87,6 @@ function fromAssignment(scope: string, assignment: NewRoleAssignment) {
     // https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
     principalType: 'ServicePrincipal',
     description,
-  };
-}
-
-function toRole(role: ArmRole): RoleDefinition {
-  return {
-    name: present(role.name, 'name').toLowerCase(),
-    roleName: present(role.roleName, 'properties.roleName'),
-    type: role.roleType === 'BuiltInRole' ? 'BuiltInRole' : 'CustomRole',
-    description: role.description ?? '',
-    assignableScopes: present(role.assignableScopes, 'properties.assignableScopes'),
-    permissions: present(role.permissions, 'properties.permissions').map((block) => ({
-      actions: block.actions ?? [],
-      notActions: block.notActions ?? [],
-      dataActions: block.dataActions ?? [],
-      notDataActions: block.notDataActions ?? [],
-    })),
   };
 }
 

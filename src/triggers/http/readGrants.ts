@@ -70,7 +70,7 @@ async function report(
 ): Promise<GrantReport> {
   const serviceId = inspected.service.id;
   const principalId = resolved.servicePrincipal.objectId;
-  const { assignments, lastChange } = valueOf(await activities.readAccess({ serviceId, principalId }));
+  const { assignments, lastChange } = valueOf(await activities.readAccessOf({ serviceId, principalId }));
   const settled = lastChange === null || Date.parse(lastChange) + config.propagation.settle <= now();
   const { appId, displayName } = resolved.application;
   const username = inspected.usernames.find((each) => each.appId === appId)?.username;

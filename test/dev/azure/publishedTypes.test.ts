@@ -141,6 +141,8 @@ const others = [
   'Permissions_ListForScope',
   'ProviderOperationsMetadata_Get',
   'ProviderOperationsMetadata_List',
+  'DenyAssignments_ListForScope',
+  'RoleEligibilityScheduleInstances_ListForScope',
 ];
 
 type Exception = {

@@ -45,7 +45,8 @@ export function arm(options: { world?: Partial<World>; delays?: Partial<Delays> 
 /** Roles are assigned at mail resources, too: the last provider counts. */
 function versionFor(path: string): string {
   const provider = path.split(/\/providers\//i).at(-1) ?? '';
-  return /^Microsoft\.Communication\//i.test(provider) ? '2025-09-01' : '2022-04-01';
+  if (/^Microsoft\.Communication\//i.test(provider)) return '2025-09-01';
+  return /\/roleEligibility/i.test(provider) ? '2020-10-01' : '2022-04-01';
 }
 
 export function definitionPath(name: string, scope = group): string {

@@ -5,6 +5,7 @@ import { armService } from '../../../../dev/azure/arm/service.ts';
 import { entraService, managedIdentityService } from '../../../../dev/azure/entra/service.ts';
 import { armFacts } from '../../../../dev/azure/facts/arm.ts';
 import { armEventFacts } from '../../../../dev/azure/facts/armEvents.ts';
+import { besideRolesFacts } from '../../../../dev/azure/facts/besideRoles.ts';
 import { communicationFacts } from '../../../../dev/azure/facts/communication.ts';
 import { entraFacts } from '../../../../dev/azure/facts/entra.ts';
 import { roleFacts } from '../../../../dev/azure/facts/roles.ts';
@@ -15,6 +16,10 @@ const facts = Object.keys({
   ...communicationFacts,
   ...entraFacts,
   ...roleFacts,
+  ...communicationFacts,
+  ...entraFacts,
+  ...roleFacts,
+  ...besideRolesFacts,
 }).sort();
 const services = [armService, entraService, managedIdentityService];
 const named = services.flatMap(({ facts: own = [], routes }) => [
