@@ -8,7 +8,8 @@ import { definitionScope } from '../roleChoice.ts';
 import { senderRole } from '../senderRole.ts';
 import { findingId } from './finding.ts';
 import type { FindingPrincipal, Fix, Observation, RuleCode } from './finding.ts';
-import { assignSenderRole, deleteAssignment, leaveGroup, putRole, withoutCondition } from './fix.ts';
+import { deleteAssignment, fixOf } from './fix.ts';
+import type { FixStep } from './fixSteps.ts';
 import { scopeKey } from './scopeKeys.ts';
 import { lessened, severityOfAccess } from './severity.ts';
 
@@ -37,7 +38,7 @@ export function accessFinding(facts: AuditFacts, rule: RuleCode, held: HeldAcces
     assignment: assignment.id,
     scope: assignment.scope,
     evidence: evidenceOf(held, excess),
-    fix: fixOf(facts, held),
+    fix: fixFor(facts, held),
   };
 }
 
@@ -109,45 +110,53 @@ export function byId(one: { id: string }, other: { id: string }): number {
 }
 
 // Narrow first: mail must not stop between the two.
-function fixOf(facts: AuditFacts, held: HeldAccess): Fix {
+function fixFor(facts: AuditFacts, held: HeldAccess): Fix {
   const { placed, principal, group, judgement } = held;
   const { assignment } = placed;
   if (principal.kind === 'group') {
-    return {
-      az: [],
-      note:
-        `Everybody in the group holds this role. Move the applications that need it to a group or assignment ` +
+    return fixOf(
+      [],
+      `Everybody in the group holds this role. Move the applications that need it to a group or assignment ` +
         `of their own with the narrowest role that does, then take the applications out of the group.`,
-    };
+    );
   }
   if (judgement === 'conditional' && isNarrow({ ...placed, assignment: { ...assignment, condition: '' } })) {
-    return {
-      az: [withoutCondition(assignment)],
-      note: 'The role gives no more than sending takes, so it needs no condition: this takes the condition away. Or have the condition judged, and exempt it.',
-    };
+    const { id, principalId, principalType, roleDefinition: role } = assignment;
+    return fixOf(
+      [{ do: 'removeCondition', id, principalId, principalType, role }],
+      'The role gives no more than sending takes, so it needs no condition: this takes the condition away. Or have the condition judged, and exempt it.',
+    );
   }
   const narrow = served(held).flatMap((service) => narrowRole(facts, principal.id, service));
-  const remove = group === undefined ? deleteAssignment(assignment.id) : leaveGroup(group.id, principal.id);
+  const remove: FixStep =
+    group === undefined
+      ? deleteAssignment(assignment)
+      : { do: 'leaveGroup', groupId: group.id, principalId: principal.id };
   const note =
     narrow.length > 0
       ? 'The first commands give the SMTP sender role. Wait 10 minutes, until Azure has put it into effect, and send a mail; then run the last one.'
       : 'If the application needs the role for something else, give it the narrowest role that does at the narrowest scope, then run this.';
-  return { az: [...new Set([...narrow, remove])], note };
+  return fixOf([...narrow, remove], note);
 }
 
 /**
  * What gives the SMTP sender role at the mail service to whoever does not hold it exactly there. A wider one does
  * not count: its own finding takes it away.
  */
-export function narrowRole(facts: AuditFacts, principalId: string, service: ServiceView): string[] {
+export function narrowRole(facts: AuditFacts, principalId: string, service: ServiceView): FixStep[] {
   const own = facts.placedOf.get(principalId.toLowerCase()) ?? [];
   if (own.some((placed) => isNarrow(placed) && placed.within === service && placed.reached.includes(service)))
     return [];
   const role = senderRole(definitionScope(service.id, 'resource'));
   const known = facts.roles.get(role.name);
   const usable = known !== undefined && known.leastPrivilege && known.sends;
-  const assign = assignSenderRole(service.id, principalId, role);
-  return usable ? [assign] : [putRole(role), assign];
+  const assign: FixStep = {
+    do: 'assignSenderRole',
+    serviceId: service.id,
+    principalId,
+    role: role.name,
+  };
+  return usable ? [assign] : [{ do: 'putRole', role }, assign];
 }
 
 /** It lets its holder send, and nothing else. */

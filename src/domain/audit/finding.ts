@@ -1,4 +1,5 @@
 import { deterministicGuid } from '../deterministicGuid.ts';
+import type { FixStep } from './fixSteps.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
@@ -37,9 +38,13 @@ export type FindingPrincipal = {
 };
 
 export type Fix = {
-  /** Commands for bash, to be run in this order; empty where only a person can decide what to do. */
+  /** To be taken in this order; empty where only a person can decide what to do. */
+  steps: FixStep[];
+  /** The same steps as commands for bash. */
   az: string[];
   note: string;
+  /** There are steps, and all of them are ones that Mailgrant can carry out. */
+  byMailgrant: boolean;
 };
 
 /** What a rule has found in one snapshot. */

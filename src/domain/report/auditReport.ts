@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ruleCodes, severities } from '../audit/finding.ts';
+import { fixStepSchema } from '../audit/fixSteps.ts';
 
 const time = z.iso.datetime({ offset: true });
 const count = z.int().nonnegative();
@@ -25,7 +26,14 @@ const finding = z.strictObject({
   assignment: text.exactOptional(),
   scope: text.exactOptional(),
   evidence: z.array(text),
-  fix: z.strictObject({ az: z.array(text), note: text }),
+  fix: z.strictObject({
+    steps: z.array(fixStepSchema),
+    /** The same steps as commands for bash. */
+    az: z.array(text),
+    note: text,
+    /** Mailgrant can carry it out: there are steps, and none of them is for a person. */
+    byMailgrant: z.boolean(),
+  }),
   firstSeen: time,
   lastSeen: time,
   status: z.enum(['new', 'open', 'exempt', 'resolved']),

@@ -33,7 +33,7 @@ export function reportToHtml(report: AuditReport): string {
           ${counts.byStatus.resolved} resolved.
         </p>
         <h2>Findings</h2>
-        ${findings.length === 0 ? html`<p>Nothing was found.</p>` : findings.map(section)}
+        ${findings.length === 0 ? html`<p>Nothing was found.</p>` : findings.map((each) => section(id, each))}
         <h2>Applications</h2>
         <table>
           <thead>
@@ -53,7 +53,7 @@ export function reportToHtml(report: AuditReport): string {
     </html> `.text;
 }
 
-function section(finding: Finding): Markup {
+function section(audit: string, finding: Finding): Markup {
   const { id, rule, severity, status, title, evidence, fix, firstSeen, lastSeen } = finding;
   return html`<section class="${status}" id="${id}">
     <h3>
@@ -65,9 +65,14 @@ function section(finding: Finding): Markup {
       ${evidence.map((each) => html`<li>${each}</li>`)}
     </ul>
     <p><b>Fix.</b> ${fix.note}</p>
-    ${fix.az.map((command) => html`<pre>${command}</pre>`)} ${noteOf(finding)}
+    ${fix.az.map((command) => html`<pre>${command}</pre>`)} ${fix.byMailgrant ? byMailgrant(audit, id) : ''}
+    ${noteOf(finding)}
     <p class="small">First seen ${firstSeen}, last seen ${lastSeen}. ${id}</p>
   </section> `;
+}
+
+function byMailgrant(audit: string, finding: string): Markup {
+  return html`<p>Mailgrant can carry this out: POST /api/audits/${audit}/findings/${finding}/fix</p>`;
 }
 
 function noteOf({ exemption, endedExemption }: Finding): Markup | string {

@@ -135,7 +135,7 @@ const finding = (more: Partial<Finding> = {}): Finding => ({
   principal: { id: 'p1', kind: 'servicePrincipal', appId: 'a1' },
   assignment: row('p1').id,
   evidence: [],
-  fix: { az: [], note: '' },
+  fix: { steps: [], az: [], note: '', byMailgrant: false },
   firstSeen: '2026-06-01T00:00:00Z',
   lastSeen: '2026-06-01T00:00:00Z',
   status: 'new',

@@ -59,7 +59,12 @@ export function named(name: string): AuditReport {
         assignment: name,
         scope: name,
         evidence: [name],
-        fix: { az: [name], note: name },
+        fix: {
+          steps: [{ do: 'deleteSecret', appId: name, keyId: name }],
+          az: [name],
+          note: name,
+          byMailgrant: true,
+        },
         firstSeen: takenAt,
         lastSeen: takenAt,
         status: 'exempt',

@@ -4,7 +4,7 @@ import type { AuditFacts, Rule } from '../auditFacts.ts';
 import type { Placed } from '../auditIndex.ts';
 import { findingId } from '../finding.ts';
 import type { FindingPrincipal, Observation } from '../finding.ts';
-import { deleteAssignment } from '../fix.ts';
+import { deleteAssignment, fixOf } from '../fix.ts';
 import { scopeKey } from '../scopeKeys.ts';
 import { lessened, severityOfAccess } from '../severity.ts';
 
@@ -45,21 +45,18 @@ function aboveService(facts: AuditFacts, placed: Placed, principal: FindingPrinc
               `It has an SMTP username at ${used.map(({ inspected }) => inspected.service.name).join(', ')}.`,
             ]),
     ],
-    fix: {
-      az: [
-        ...new Set(
-          principal.kind === 'group'
-            ? []
-            : [
-                ...used.flatMap((service) => narrowRole(facts, principal.id, service)),
-                deleteAssignment(assignment.id),
-              ],
-        ),
-      ],
-      note:
-        principal.kind === 'group'
-          ? 'Assign the role to the group at each mail service that it sends from, then delete this assignment.'
-          : 'The last command deletes the wide assignment. Before it, wait 10 minutes for what the others assign.',
-    },
+    fix:
+      principal.kind === 'group'
+        ? fixOf(
+            [],
+            'Assign the role to the group at each mail service that it sends from, then delete this assignment.',
+          )
+        : fixOf(
+            [
+              ...used.flatMap((service) => narrowRole(facts, principal.id, service)),
+              deleteAssignment(assignment),
+            ],
+            'The last command deletes the wide assignment. Before it, wait 10 minutes for what the others assign.',
+          ),
   };
 }

@@ -2,6 +2,7 @@ import { accessFinding } from '../accessFinding.ts';
 import type { AuditFacts, Rule } from '../auditFacts.ts';
 import { findingId } from '../finding.ts';
 import type { Observation } from '../finding.ts';
+import { fixOf } from '../fix.ts';
 import { permissionToSend } from '../permissionToSend.ts';
 import { severityOf } from '../severity.ts';
 
@@ -30,10 +31,10 @@ function otherwise(facts: AuditFacts, known: ReadonlySet<string>): Observation[]
           service: service.id,
           scope: service.id,
           evidence: conditions.map((condition) => `It depends on the condition ${condition}`),
-          fix: {
-            az: [],
-            note: 'Only Azure can tell whether the condition holds: have it judged, then change or exempt it.',
-          },
+          fix: fixOf(
+            [],
+            'Only Azure can tell whether the condition holds: have it judged, then change or exempt it.',
+          ),
         },
       ];
     });

@@ -1,6 +1,7 @@
 import { accessFinding } from '../accessFinding.ts';
 import type { Rule } from '../auditFacts.ts';
 import type { Placed } from '../auditIndex.ts';
+import { fixOf } from '../fix.ts';
 import { scopeKey } from '../scopeKeys.ts';
 import { lessened } from '../severity.ts';
 
@@ -17,10 +18,10 @@ export const eligibleRole: Rule = (facts) => {
         severity: lessened(found.severity),
         title: `'${held.principal.displayName}' sends mail and is eligible for the broad role '${role.role.name}' at ${assignment.scope}`,
         evidence: [...found.evidence, 'Not active: somebody has to activate it first.'],
-        fix: {
-          az: [],
-          note: 'Remove the eligibility (portal: Privileged Identity Management > Azure resources > Assignments > Eligible).',
-        },
+        fix: fixOf(
+          [],
+          'Remove the eligibility (portal: Privileged Identity Management > Azure resources > Assignments > Eligible).',
+        ),
       };
     });
 };

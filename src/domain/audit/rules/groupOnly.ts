@@ -1,6 +1,7 @@
 import { byId, isNarrow, narrowRole } from '../accessFinding.ts';
 import type { Rule } from '../auditFacts.ts';
 import { findingId } from '../finding.ts';
+import { fixOf } from '../fix.ts';
 import { permissionToSend } from '../permissionToSend.ts';
 import { severityOf } from '../severity.ts';
 
@@ -34,10 +35,10 @@ export const groupOnly: Rule = (facts) =>
             const name = group?.kind === 'group' ? `'${group.displayName}'` : principalId;
             return `The role comes from the group ${name} at ${scope}.`;
           }),
-          fix: {
-            az: narrowRole(facts, own, service),
-            note: 'Gives the application the SMTP sender role itself. Then take it out of the group, if nothing else needs it there.',
-          },
+          fix: fixOf(
+            narrowRole(facts, own, service),
+            'Gives the application the SMTP sender role itself. Then take it out of the group, if nothing else needs it there.',
+          ),
         },
       ];
     }),

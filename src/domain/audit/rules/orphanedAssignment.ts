@@ -1,6 +1,6 @@
 import type { Rule } from '../auditFacts.ts';
 import { findingId } from '../finding.ts';
-import { deleteAssignment } from '../fix.ts';
+import { deleteAssignment, fixOf } from '../fix.ts';
 import { scopeKey } from '../scopeKeys.ts';
 import { severityOf } from '../severity.ts';
 
@@ -29,7 +29,7 @@ export const orphanedAssignment: Rule = (facts) =>
         evidence: [
           `The directory knows no principal ${principalId}; the role is assigned since ${createdOn}.`,
         ],
-        fix: { az: [deleteAssignment(assignment.id)], note: 'Nobody can use it; it only clouds the view.' },
+        fix: fixOf([deleteAssignment(assignment)], 'Nobody can use it; it only clouds the view.'),
       },
     ];
   });

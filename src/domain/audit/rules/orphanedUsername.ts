@@ -1,7 +1,7 @@
 import { byId } from '../accessFinding.ts';
 import type { Rule } from '../auditFacts.ts';
 import { findingId } from '../finding.ts';
-import { deleteUsername } from '../fix.ts';
+import { fixOf } from '../fix.ts';
 import { severityOf } from '../severity.ts';
 
 /** A login of an application that is gone. One of another tenant is not: its service principal is here. */
@@ -22,10 +22,10 @@ export const orphanedUsername: Rule = (facts) =>
             evidence: [
               `The directory knows no application and no service principal with the client id ${appId}.`,
             ],
-            fix: {
-              az: usernames.map(({ id }) => deleteUsername(id)),
-              note: 'Nobody can sign in with it. Deleting it frees the login for others.',
-            },
+            fix: fixOf(
+              usernames.map(({ id }) => ({ do: 'deleteUsername', id, appId })),
+              'Nobody can sign in with it. Deleting it frees the login for others.',
+            ),
           };
         }),
   );

@@ -3,7 +3,7 @@ import { nameOf } from '../../resourceId.ts';
 import type { Rule } from '../auditFacts.ts';
 import { excessLines } from '../accessFinding.ts';
 import { findingId } from '../finding.ts';
-import { putRole } from '../fix.ts';
+import { fixOf } from '../fix.ts';
 import { scopeWidth } from '../scopeWidth.ts';
 import { severityOfAccess } from '../severity.ts';
 
@@ -28,10 +28,10 @@ export const roleDrifted: Rule = (facts) =>
           `It can be assigned at ${[...definition.assignableScopes].sort().join(', ')}.`,
           `${holders.length} assignments give it, as ${nameOf(wanted.name)}.`,
         ],
-        fix: {
-          az: [putRole(wanted)],
-          note: 'Writes the role back. It takes up to 10 minutes until that is in effect everywhere.',
-        },
+        fix: fixOf(
+          [{ do: 'putRole', role: wanted }],
+          'Writes the role back. It takes up to 10 minutes until that is in effect everywhere.',
+        ),
       },
     ];
   });

@@ -1,7 +1,8 @@
 import type { AuditFacts, Rule } from '../auditFacts.ts';
 import { findingId } from '../finding.ts';
 import type { Observation, RuleCode } from '../finding.ts';
-import { addSecret, deleteSecret } from '../fix.ts';
+import { fixOf } from '../fix.ts';
+import type { FixStep } from '../fixSteps.ts';
 import { severityOf } from '../severity.ts';
 import type { AuditedApplication } from '../snapshot.ts';
 
@@ -21,7 +22,7 @@ export const secretExpired: Rule = (facts) =>
       about('MG304', sender, {
         title: `The last client secret of '${sender.displayName}' expired`,
         evidence: [`The secret ${last.keyId} ended on ${last.endDateTime}: SMTP sign-in with it is refused.`],
-        az: [addSecret(sender.appId)],
+        steps: [addSecret(sender)],
         note: 'Prints a new secret: hand it to the sender only. If nothing sends any more, ask Mailgrant to revoke the grant.',
       }),
     ];
@@ -38,7 +39,7 @@ export const secretExpiring: Rule = (facts) =>
       about('MG305', sender, {
         title: `The last client secret of '${sender.displayName}' expires soon`,
         evidence: [`The secret ${last.keyId} ends on ${last.endDateTime}.`],
-        az: [addSecret(sender.appId)],
+        steps: [addSecret(sender)],
         note: 'Adds a secret and prints it: change the sender over before the old one ends, then delete that.',
       }),
     ];
@@ -65,9 +66,9 @@ export const secretTooOld: Rule = (facts) =>
           ),
           rotated ? 'A newer secret is there: the old one was not deleted.' : 'It was never rotated.',
         ],
-        az: [
-          ...(rotated ? [] : [addSecret(sender.appId)]),
-          ...old.map(({ keyId }) => deleteSecret(sender.appId, keyId)),
+        steps: [
+          ...(rotated ? [] : [addSecret(sender)]),
+          ...old.map(({ keyId }): FixStep => ({ do: 'deleteSecret', appId: sender.appId, keyId })),
         ],
         note: rotated
           ? 'Make sure that the sender uses the newer secret, then run this.'
@@ -100,12 +101,16 @@ function lastSecret(secrets: readonly Secret[]): Secret | undefined {
   );
 }
 
-type Saying = { title: string; evidence: string[]; az: string[]; note: string };
+function addSecret({ appId }: Sender): FixStep {
+  return { do: 'addSecret', appId };
+}
+
+type Saying = { title: string; evidence: string[]; steps: FixStep[]; note: string };
 
 function about(
   rule: RuleCode & ('MG304' | 'MG305' | 'MG306'),
   { appId, displayName }: Sender,
-  { title, evidence, az, note }: Saying,
+  { title, evidence, steps, note }: Saying,
 ): Observation {
   return {
     id: findingId(rule, appId),
@@ -114,6 +119,6 @@ function about(
     title,
     principal: { id: appId, kind: 'application', displayName, appId },
     evidence,
-    fix: { az, note },
+    fix: fixOf(steps, note),
   };
 }

@@ -1,6 +1,7 @@
 import type { Rule } from '../auditFacts.ts';
 import { byId } from '../accessFinding.ts';
 import { findingId } from '../finding.ts';
+import { fixOf } from '../fix.ts';
 import { severityOf } from '../severity.ts';
 import { domainOf } from '../../username.ts';
 
@@ -17,10 +18,10 @@ export const noLinkedDomain: Rule = (facts) =>
             title: `The mail service '${service.name}' has no linked domain`,
             service: id,
             evidence: [`It has ${usernames.length} SMTP usernames, and can send no mail.`],
-            fix: {
-              az: [],
-              note: 'Link a verified domain of an Email Communication Service (portal: Email > Domains > Connect domain).',
-            },
+            fix: fixOf(
+              [],
+              'Link a verified domain of an Email Communication Service (portal: Email > Domains > Connect domain).',
+            ),
           },
         ],
   );
@@ -48,10 +49,10 @@ export const unverifiedDomain: Rule = (facts) =>
                 ...concerned.map((username) => `The login '${username}' is of this domain.`),
                 'Azure sends no mail from a domain whose ownership is not verified.',
               ],
-              fix: {
-                az: [],
-                note: 'Put the DNS records in place and verify the domain (portal: Email Communication Service > Provision domains), or disconnect it.',
-              },
+              fix: fixOf(
+                [],
+                'Put the DNS records in place and verify the domain (portal: Email Communication Service > Provision domains), or disconnect it.',
+              ),
             };
           }),
   );
@@ -82,10 +83,10 @@ export const usernameDomainNotLinked: Rule = (facts) =>
           },
           service: id,
           evidence: [`Linked are: ${[...linked].sort().join(', ')}.`],
-          fix: {
-            az: [],
-            note: `Link the domain '${domain}' to the mail service, or give the application another SMTP username.`,
-          },
+          fix: fixOf(
+            [],
+            `Link the domain '${domain}' to the mail service, or give the application another SMTP username.`,
+          ),
         },
       ];
     });

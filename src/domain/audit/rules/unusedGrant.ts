@@ -2,7 +2,7 @@ import { findingPrincipal } from '../access.ts';
 import { named } from '../accessFinding.ts';
 import type { Rule } from '../auditFacts.ts';
 import { findingId } from '../finding.ts';
-import { deleteAssignment } from '../fix.ts';
+import { deleteAssignment, fixOf } from '../fix.ts';
 import { scopeKey } from '../scopeKeys.ts';
 import { severityOf } from '../severity.ts';
 
@@ -33,10 +33,10 @@ export const unusedGrant: Rule = (facts) =>
         evidence: [
           `'${role.role.name}' is assigned since ${assignment.createdOn}, and no login was ever made for it or it is gone.`,
         ],
-        fix: {
-          az: [deleteAssignment(assignment.id)],
-          note: 'Or ask Mailgrant for a grant, which makes the SMTP username.',
-        },
+        fix: fixOf(
+          [deleteAssignment(assignment)],
+          'Or ask Mailgrant for a grant, which makes the SMTP username.',
+        ),
       },
     ];
   });

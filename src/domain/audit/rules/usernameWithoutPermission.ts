@@ -1,6 +1,7 @@
 import { narrowRole } from '../accessFinding.ts';
 import type { Rule } from '../auditFacts.ts';
 import { findingId } from '../finding.ts';
+import { fixOf } from '../fix.ts';
 import { permissionToSend } from '../permissionToSend.ts';
 import type { PermissionToSend } from '../permissionToSend.ts';
 import { severityOf } from '../severity.ts';
@@ -34,14 +35,14 @@ export const usernameWithoutPermission: Rule = (facts) =>
           scope: service.id,
           evidence:
             permission === undefined ? ['It has no service principal in this tenant.'] : reasons(permission),
-          fix: {
-            az: usable ? narrowRole(facts, id, service) : [],
-            note: usable
+          fix: fixOf(
+            usable ? narrowRole(facts, id, service) : [],
+            usable
               ? 'Gives it the SMTP sender role. If it is not to send any more, delete the SMTP username instead.'
               : denied
                 ? 'A deny assignment wins over every role: it belongs to a managed application or deployment stack, and is changed there.'
                 : `Ask its owner to make the service principal (az ad sp create), then ask Mailgrant for a grant.`,
-          },
+          ),
         },
       ];
     }),
