@@ -14,9 +14,11 @@ import type { Door } from './triggers/http/door.ts';
 import { getHealth } from './triggers/http/health.ts';
 import { getOperation, getOperations } from './triggers/http/operations.ts';
 import { getGrant, getGrants } from './triggers/http/readGrants.ts';
+import { startFix } from './triggers/http/startFix.ts';
 import { innerDoors } from './triggers/innerDoors.ts';
 import { lookAtApplications } from './triggers/lookAtApplications.ts';
 import { onApplicationEvent } from './triggers/onApplicationEvent.ts';
+import { fixFinding } from './workflows/fixFinding.ts';
 import { grantBatch } from './workflows/grantBatch.ts';
 import { grantSmtp } from './workflows/grantSmtp.ts';
 import { revokeSmtp } from './workflows/revokeSmtp.ts';
@@ -46,6 +48,10 @@ export function registerApp({ config, gateways, now = Date.now }: AppParts): voi
     for: 'Mailgrant.Approver',
     door: decideOperation(parts),
   });
+  http('startFix', 'POST audits/{id}/findings/{finding}/fix', {
+    for: 'Mailgrant.Operator',
+    door: startFix(parts),
+  });
   app.http('getHealth', { methods: ['GET'], route: 'health', authLevel: 'anonymous', handler: getHealth() });
 
   if (config.events.topicEndpoint !== undefined)
@@ -72,6 +78,7 @@ export function registerWorkflows(): void {
   df.app.orchestration('revokeSmtp', revokeSmtp);
   df.app.orchestration('watchApplications', watchApplications);
   df.app.orchestration('grantBatch', grantBatch);
+  df.app.orchestration('fixFinding', fixFinding);
 }
 
 type HttpCall = { for: AppRole; door: Door };

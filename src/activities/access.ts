@@ -12,6 +12,8 @@ export type Access = {
     scope: string;
     role: { id: string; name: string; permissions: Permission[] };
     condition?: string;
+    /** When what it gives last changed: the assignment itself or its role. ISO 8601, UTC. */
+    changedOn: string;
   }[];
   lastChange: string | null;
 };
@@ -26,14 +28,19 @@ export function accessActivities(authorization: Authorization) {
         const all = await authorization.assignmentsOf(serviceId, principalId);
         const reaching = all.filter(({ scope }) => reaches(scope, serviceId));
         const assignments = await Promise.all(
-          reaching.map(async ({ id, principalId, scope, condition, roleDefinition }) => {
+          reaching.map(async (assignment) => {
+            const { id, principalId, scope, condition, roleDefinition, createdOn, updatedOn } = assignment;
             const role = await authorization.roleDefinition(serviceId, roleDefinition);
+            const [changedOn = createdOn] = [createdOn, updatedOn ?? '', role?.updatedOn ?? '']
+              .sort()
+              .reverse();
             const { roleName: name, permissions } = role ?? { roleName: roleDefinition, permissions: [] };
             return {
               id,
               principalId,
               scope,
               role: { id: roleDefinition, name, permissions },
+              changedOn,
               ...(condition && { condition }),
             };
           }),

@@ -3,12 +3,15 @@ import type { Answer } from '../domain/answer.ts';
 import { roleAssignmentName } from '../domain/naming.ts';
 import { isProvenanceOf } from '../domain/requester.ts';
 import { sameId } from '../domain/resourceId.ts';
-import type { RoleAssignment } from '../domain/roleDefinition.ts';
+import type { RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
 import type { Authorization } from '../gateways/ports.ts';
 import { attempt } from './attempt.ts';
 
 /** What a role assignment says: who may do what, where. `roleDefinition` is the role's GUID. */
 export type WantedAssignment = { scope: string; principalId: string; roleDefinition: string };
+
+/** `role` is null if it is gone. */
+export type AssignedRole = { assignment: RoleAssignment; role: RoleDefinition | null };
 
 /** Activities on role assignments. */
 export function roleAssignmentActivities(authorization: Authorization) {
@@ -38,6 +41,28 @@ export function roleAssignmentActivities(authorization: Authorization) {
       return attempt(`read the role assignment ${assignmentId}`, async () => ({
         seen: (await authorization.assignment(assignmentId)) !== undefined,
       }));
+    },
+
+    /** The role assignment and the role that it gives; null if there is no such assignment. */
+    async readAssignment({ assignmentId }: { assignmentId: string }): Promise<Answer<AssignedRole | null>> {
+      return attempt(`read the role assignment ${assignmentId}`, async () => {
+        const assignment = await authorization.assignment(assignmentId);
+        if (assignment === undefined) return null;
+        const { scope, roleDefinition } = assignment;
+        const role = await authorization.roleDefinition(scope, roleDefinition);
+        return { assignment, role: role ?? null };
+      });
+    },
+
+    /** Writes a service principal's role assignment as it is, but for its condition; succeeds if there is none. */
+    async removeCondition({ assignmentId }: { assignmentId: string }): Promise<Answer<null>> {
+      return attempt(`take the condition from the role assignment ${assignmentId}`, async () => {
+        const found = await authorization.assignment(assignmentId);
+        if (found?.condition === undefined) return null;
+        const { scope, name, roleDefinition, principalId, description = '' } = found;
+        await authorization.putAssignment(scope, { name, roleDefinition, principalId, description });
+        return null;
+      });
     },
 
     /**

@@ -5,11 +5,12 @@ import type { Problem } from './problems.ts';
 /** What the body of a decision says. `approval` is the id of the waiting that it answers, if the caller gave it. */
 export type DecisionRequest = { approve: boolean; reason: string; approval?: string };
 
-const longestReason = 1000;
+/** The most characters of a reason. */
+export const longestReason = 1000;
 const longestName = 256;
 
 /** One line that people may read anywhere: no control or formatting characters, no half ones. */
-const line = (longest: number) =>
+export const line = (longest: number) =>
   z
     .string()
     .trim()

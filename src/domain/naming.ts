@@ -57,6 +57,11 @@ export function operationId(kind: 'grant' | 'revoke', appId: string, serviceId: 
   return `${kind}-${deterministicGuid(appId, serviceId)}`;
 }
 
+/** The id of the operation that fixes a finding: one at a time for a cause, whichever audit names it. */
+export function fixOperationId(findingId: string): string {
+  return `fix-${findingId.slice(findingId.indexOf('-') + 1).toLowerCase()}`;
+}
+
 function shortHash(...parts: [string, ...string[]]): string {
   return deterministicGuid(...parts).slice(0, 8);
 }

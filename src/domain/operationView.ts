@@ -1,10 +1,11 @@
+import type { FixOutcome } from './audit/fixOperation.ts';
 import type { BatchOutcome, GrantOutcome, RevokeOutcome } from './operation.ts';
 import type { AwaitedDecision, BatchCounts, OperationSubject, Progress, StepProgress } from './progress.ts';
 
 /** An operation as its caller sees it. */
 export type OperationView = {
   id: string;
-  kind: 'grant' | 'revoke' | 'batch';
+  kind: 'grant' | 'revoke' | 'batch' | 'fix';
   state: 'waiting' | 'running' | 'awaitingApproval' | 'succeeded' | 'failed' | 'terminated' | 'suspended';
   percent: number;
   /** What it is about and who asked for it; absent until it has begun. */
@@ -19,7 +20,7 @@ export type OperationView = {
   outcome?: Outcome;
 };
 
-type Outcome = GrantOutcome | RevokeOutcome | BatchOutcome;
+type Outcome = GrantOutcome | RevokeOutcome | BatchOutcome | FixOutcome;
 
 /** What Durable Functions knows of an instance, as much of it as is shown. */
 export type InstanceRecord = {
@@ -36,6 +37,7 @@ const kinds: Record<string, OperationView['kind']> = {
   grantSmtp: 'grant',
   revokeSmtp: 'revoke',
   grantBatch: 'batch',
+  fixFinding: 'fix',
 };
 
 /** The names of the orchestrations that are operations. */

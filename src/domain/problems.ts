@@ -67,6 +67,12 @@ const kinds = {
   'operation-not-found': { status: 404, title: 'Operation not found' },
   'operation-terminated': { status: 409, title: 'Operation terminated' },
   'grant-not-found': { status: 404, title: 'Nothing granted' },
+  'audit-not-found': { status: 404, title: 'Audit not found' },
+  'finding-not-found': { status: 404, title: 'Finding not found' },
+  'finding-closed': { status: 409, title: 'Finding closed' },
+  'finding-not-fixable': { status: 409, title: 'Finding is for a person' },
+  'finding-changed': { status: 409, title: 'Finding has changed' },
+  'mail-would-stop': { status: 409, title: 'Mail would stop' },
   'operation-running': { status: 409, title: 'Another operation is running' },
   'internal-error': { status: 500, title: 'Internal error' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -25,13 +25,30 @@ export const revokeSteps = {
   publish: 10,
 } as const;
 
+/** Most of a fix is waiting until what it gives is in effect, before it takes anything. */
+export const fixSteps = {
+  awaitApproval: 0,
+  lookAgain: 4,
+  createRole: 4,
+  assignRole: 4,
+  waitForPropagation: 76,
+  checkMail: 4,
+  removeExcess: 8,
+} as const;
+
 export type StepState = 'waiting' | 'running' | 'done' | 'skipped' | 'failed';
 
 /** How far one step is. `since` is when it came into that state, ISO 8601 in UTC; absent while it waits. */
 export type StepProgress = { name: string; state: StepState; since?: string; note?: string };
 
 /** What an operation is about, for a list of operations. */
-export type OperationSubject = { application: string; communicationService?: string; requester: Requester };
+export type OperationSubject = {
+  application: string;
+  communicationService?: string;
+  /** The id of the finding that is fixed. */
+  finding?: string;
+  requester: Requester;
+};
 
 /**
  * A decision that an operation waits for. `id` is this waiting's alone. `until` is ISO 8601 in UTC: then the

@@ -36,6 +36,15 @@ export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
+/** The scope that a role assignment's ARM id names. */
+export function scopeOfRoleAssignment(id: string): string {
+  const scope = id.slice(
+    0,
+    id.toLowerCase().lastIndexOf('/providers/microsoft.authorization/roleassignments/'),
+  );
+  return scope === '' ? '/' : scope;
+}
+
 /** The ARM id of a role assignment at a scope. */
 export function roleAssignmentId(scope: string, name: string): string {
   return `${scope === '/' ? '' : scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;

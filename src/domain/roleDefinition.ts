@@ -17,6 +17,8 @@ export type RoleDefinition = {
   description: string;
   assignableScopes: string[];
   permissions: Permission[];
+  /** When it was last written: ISO 8601, UTC; absent if Azure does not say. */
+  updatedOn?: string;
 };
 
 /** An Azure role assignment. */
@@ -31,6 +33,8 @@ export type RoleAssignment = {
   description?: string;
   /** ISO 8601, UTC. */
   createdOn: string;
+  /** When it was last written, the condition included: ISO 8601, UTC; absent if Azure does not say. */
+  updatedOn?: string;
   /** An ABAC condition narrows what the assignment gives. */
   condition?: string;
 };

@@ -80,7 +80,7 @@ function* askUntilDone(run: AzureRun, questions: readonly unknown[]): Step<unkno
     const refusals = due.flatMap(({ refusal }) => refusal ?? []);
     if (refusals.length > 0) {
       forgetUndone(run, open);
-      throw new Refusal(refusals);
+      throw new Refusal(refusals, undefined, mayAnyHaveHappened(open));
     }
   }
 }
@@ -91,7 +91,7 @@ function* waitForDue(run: AzureRun, open: readonly Asked[]): Step<Asked[]> {
   if (wakeAt > run.deadline) {
     const problems = open.flatMap(({ pending }) => pending ?? []);
     forgetUndone(run, open);
-    throw new Refusal(problems, wakeAt);
+    throw new Refusal(problems, wakeAt, mayAnyHaveHappened(open));
   }
   yield* sleepUntil(run.context, wakeAt);
   return open.filter(({ dueAt }) => dueAt <= now(run.context));
@@ -101,6 +101,10 @@ function* waitForDue(run: AzureRun, open: readonly Asked[]): Step<Asked[]> {
 function forgetUndone(run: AzureRun, open: readonly Asked[]): void {
   for (const { question, value, mayHaveHappened } of open)
     if (value === undefined && !mayHaveHappened) run.forget(question.undo);
+}
+
+function mayAnyHaveHappened(open: readonly Asked[]): boolean {
+  return open.some(({ value, mayHaveHappened }) => value === undefined && mayHaveHappened);
 }
 
 function take(asked: Asked, answer: Answer<unknown> | undefined, at: number): void {

@@ -6,11 +6,14 @@ export class Refusal extends Error {
   readonly problems: Problem[];
   /** Not before this is Azure to be asked again, in milliseconds since the epoch. */
   readonly notBefore: number | undefined;
+  /** What was asked may have taken effect all the same: an answer got lost. */
+  readonly mayHaveHappened: boolean;
 
-  constructor(problems: Problem[], notBefore?: number) {
+  constructor(problems: Problem[], notBefore?: number, mayHaveHappened = false) {
     super(problems.map(({ code, message }) => `${code}: ${message}`).join('; '));
     this.problems = problems;
     this.notBefore = notBefore;
+    this.mayHaveHappened = mayHaveHappened;
   }
 }
 

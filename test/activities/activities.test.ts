@@ -208,6 +208,7 @@ describe('readAccessOf', () => {
           principalId,
           scope: serviceId,
           role: { id: role.name, name: role.roleName, permissions: role.permissions },
+          changedOn: assignment.createdOn,
         },
       ],
       lastChange: assignment.createdOn,

@@ -42,7 +42,7 @@ describe('a role definition', () => {
   it('is created, read by its GUID at any scope below, changed and deleted', async () => {
     const { authorization } = localGateways();
     const created = await authorization.putRoleDefinition(scope, sender);
-    expect(created).toEqual({ ...sender, type: 'CustomRole' });
+    expect(created).toEqual({ ...sender, type: 'CustomRole', updatedOn: '2026-01-01T00:00:00.000Z' });
     expect(await authorization.roleDefinition(scope, roleGuid)).toEqual(created);
     expect(await authorization.roleDefinition(serviceId, roleGuid.toUpperCase())).toEqual(created);
 

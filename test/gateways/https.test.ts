@@ -60,7 +60,11 @@ describe('the gateways over HTTPS with a managed identity', () => {
       ],
     };
     await authorization.putRoleDefinition(scope, role);
-    expect(await authorization.roleDefinition(scope, roleGuid)).toEqual({ ...role, type: 'CustomRole' });
+    expect(await authorization.roleDefinition(scope, roleGuid)).toEqual({
+      ...role,
+      type: 'CustomRole',
+      updatedOn: expect.stringMatching(/^20.*Z$/) as string,
+    });
     await authorization.deleteRoleDefinition(scope, roleGuid);
     expect(await authorization.roleDefinition(scope, roleGuid)).toBeUndefined();
     const callers = local.azure.requests.entries.flatMap(({ caller }) => caller ?? []);

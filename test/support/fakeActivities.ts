@@ -9,6 +9,7 @@ import type { SmtpUsername } from '../../src/domain/mailService.ts';
 import { roleAssignmentName } from '../../src/domain/naming.ts';
 import type { Problem } from '../../src/domain/problems.ts';
 import { madeBy } from '../../src/domain/requester.ts';
+import { reaches } from '../../src/domain/permissions/scope.ts';
 import { roleAssignmentId, sameId } from '../../src/domain/resourceId.ts';
 import { communicationOwnerRole, wantedRole } from '../../src/domain/roleChoice.ts';
 import type { RoleAssignment, RoleDefinition } from '../../src/domain/roleDefinition.ts';
@@ -160,7 +161,37 @@ function healthyActivities({ roles, assignments, usernames, published }: FakeHol
       usernames.delete(name);
       return done(null);
     },
-    readAccessOf: async () => done({ assignments: [], lastChange: null }),
+    async readAccessOf({ serviceId, principalId }) {
+      const reaching = [...assignments.values()].filter(
+        (each) => each.principalId === principalId && reaches(each.scope, serviceId),
+      );
+      return done({
+        assignments: reaching.map(({ id, scope, roleDefinition, condition, createdOn, updatedOn }) => {
+          const { roleName: name, permissions } = roles.get(roleDefinition) ?? {
+            roleName: roleDefinition,
+            permissions: [],
+          };
+          const role = { id: roleDefinition, name, permissions };
+          const changedOn = updatedOn ?? createdOn;
+          return { id, principalId, scope, role, changedOn, ...(condition && { condition }) };
+        }),
+        lastChange:
+          reaching
+            .map(({ createdOn }) => createdOn)
+            .sort()
+            .at(-1) ?? null,
+      });
+    },
+    async readAssignment({ assignmentId }) {
+      const assignment = assignments.get(assignmentId);
+      if (assignment === undefined) return done(null);
+      return done({ assignment, role: roles.get(assignment.roleDefinition) ?? null });
+    },
+    async removeCondition({ assignmentId }) {
+      const { condition: _condition, ...assignment } = assignments.get(assignmentId) ?? {};
+      if (assignments.has(assignmentId)) assignments.set(assignmentId, assignment as RoleAssignment);
+      return done(null);
+    },
     readAccess: async ({ place: { scope } }) =>
       done({
         scope,

@@ -86,7 +86,8 @@ function isGranted(found: Coverage): found is Granted {
   return found.kind === 'covered' || found.kind === 'conditional';
 }
 
-function isLeastPrivilege({ permissions }: RoleDefinition): boolean {
+/** Whether a role gives nothing but needed actions, each by its full name. */
+export function isLeastPrivilege({ permissions }: Pick<RoleDefinition, 'permissions'>): boolean {
   const isNeeded = (pattern: string) => neededActions.some((action) => sameText(action, pattern));
   return (
     permissions.some(({ actions }) => actions.length > 0) &&

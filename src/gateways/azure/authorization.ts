@@ -91,7 +91,7 @@ function fromAssignment(scope: string, assignment: NewRoleAssignment) {
 }
 
 function toAssignment(assignment: ArmAssignment): RoleAssignment {
-  const { description, condition } = assignment;
+  const { description, condition, updatedOn } = assignment;
   return {
     id: present(assignment.id, 'id'),
     name: present(assignment.name, 'name'),
@@ -101,6 +101,7 @@ function toAssignment(assignment: ArmAssignment): RoleAssignment {
     principalId: present(assignment.principalId, 'properties.principalId'),
     createdOn: present(assignment.createdOn, 'properties.createdOn').toISOString(),
     // The wire has null for what is not set.
+    ...(updatedOn ? { updatedOn: updatedOn.toISOString() } : {}),
     ...(description ? { description } : {}),
     ...(condition ? { condition } : {}),
   };

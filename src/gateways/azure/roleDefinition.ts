@@ -42,5 +42,6 @@ export function toRole(role: ArmRole): RoleDefinition {
       dataActions: block.dataActions ?? [],
       notDataActions: block.notDataActions ?? [],
     })),
+    ...(role.updatedOn ? { updatedOn: role.updatedOn.toISOString() } : {}),
   };
 }

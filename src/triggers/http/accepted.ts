@@ -13,6 +13,6 @@ export function accepted(request: HttpRequest, id: string, joined: boolean): Htt
  */
 export function operationUrl(request: HttpRequest, id: string): string {
   const { origin, pathname } = new URL(request.url);
-  const prefix = pathname.replace(/\/(grants|operations)(\/.*)?$/i, '');
+  const prefix = pathname.replace(/\/(grants|operations|audits)(\/.*)?$/i, '');
   return `${origin}${prefix}/operations/${id}`;
 }

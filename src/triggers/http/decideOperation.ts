@@ -36,7 +36,7 @@ export function decideOperation({ config }: Pick<DoorParts, 'config'>): Door {
  * Nobody decides on what they asked for themselves. Where it can't be told who asked or who decides, nobody does; but
  * what an application's tags ask for, nobody who signed in has asked for.
  */
-function refuseOwn({ id, about }: OperationView, principalId: string | undefined): void {
+function refuseOwn({ id, kind, about }: OperationView, principalId: string | undefined): void {
   const requester = about?.requester;
   if (requester?.door === 'event') return;
   const asker = requester?.principalId;
@@ -45,7 +45,10 @@ function refuseOwn({ id, about }: OperationView, principalId: string | undefined
     {
       code: 'own-request',
       message: `The operation ${id} was asked for by ${requester?.who ?? 'somebody unknown'}, and it can't be told that you are somebody else.`,
-      fix: 'Let another approver decide. Who asked can take the request back: DELETE /api/grants/{application}.',
+      fix:
+        kind === 'fix'
+          ? 'Let another approver decide; if nobody does, nothing is changed.'
+          : 'Let another approver decide. Who asked can take the request back: DELETE /api/grants/{application}.',
     },
   ]);
 }

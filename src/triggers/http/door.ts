@@ -40,7 +40,11 @@ function requesterOf(request: HttpRequest, caller: Caller): Requester {
 
 /** The JSON body of a request; turns the visitor away if it is none. */
 export async function readJson(request: HttpRequest): Promise<unknown> {
-  const text = await request.text();
+  return parseJson(await request.text());
+}
+
+/** A text as JSON; turns the visitor away if it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

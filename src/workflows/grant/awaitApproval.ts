@@ -1,14 +1,12 @@
-import type { Task, TimerTask } from 'durable-functions';
-import { decisionProblem, readDecision, timedOut, withdrawn } from '../../domain/approval.ts';
+import { withdrawn } from '../../domain/approval.ts';
 import type { Inspection } from '../../domain/grantDecision.ts';
 import { sameGrant } from '../../domain/grantRequest.ts';
-import type { Decision, GrantInput } from '../../domain/operation.ts';
+import type { GrantInput } from '../../domain/operation.ts';
 import type { PolicyDecision } from '../../domain/policy.ts';
-import type { AwaitedDecision } from '../../domain/progress.ts';
 import type { Approval } from '../../domain/requester.ts';
 import { sameId } from '../../domain/resourceId.ts';
 import { wishOf } from '../../domain/tags.ts';
-import { announce } from '../publish.ts';
+import { awaitDecision } from '../awaitDecision.ts';
 import { Refusal } from '../refusal.ts';
 import { now } from '../step.ts';
 import type { Step } from '../step.ts';
@@ -36,65 +34,25 @@ export function* awaitApproval(
   return yield* run.during(
     'awaitApproval',
     function* () {
-      const approval = yield* ask(run, input, { inspection: judged.inspection, reasons: policy.reasons });
-      run.deadline = now(run.context) + input.settings.propagationTimeout;
+      const { appId, displayName } = judged.inspection.resolved.application;
+      const { request, requester, settings } = input;
+      const approval = yield* awaitDecision(run, {
+        what: 'grant',
+        requester,
+        settings,
+        reasons: policy.reasons,
+        about: { appId, displayName, communicationService: request.serviceId },
+      });
+      run.deadline = now(run.context) + settings.propagationTimeout;
       // By its client id: a display name may have become another application's meanwhile.
-      const { appId } = judged.inspection.resolved.application;
-      const request = { ...input.request, application: appId };
-      const inspection = yield* lookAt(run, request, { isAppId: true, patient: false });
+      const found = { ...request, application: appId };
+      const inspection = yield* lookAt(run, found, { isAppId: true, patient: false });
       refuseIfWithdrawn(input, inspection);
       const { decision } = judge(input, inspection);
       return { inspection, decision, approval };
     },
     ({ approval }) => `approved by ${approval.who}: ${approval.reason}`,
   );
-}
-
-type Asked = { inspection: Inspection; reasons: string[] };
-
-/** Asks for approval and gives it. Throws Refusal if it is not given. */
-function* ask(run: GrantRun, input: GrantInput, { inspection, reasons }: Asked): Step<Approval> {
-  const { request, settings, requester } = input;
-  const { appId, displayName } = inspection.resolved.application;
-  const until = new Date(now(run.context) + settings.approval.timeout).toISOString();
-  const awaited = { id: run.context.df.newGuid(`${run.id} approval`), reasons, until };
-  run.showApproval(awaited);
-  run.log.info('A grant waits for approval.', { operation: run.id, appId, reasons, until });
-  yield* announce(run, settings, {
-    type: 'Mailgrant.Grant.AwaitingApproval',
-    subject: `/operations/${run.id}`,
-    data: {
-      appId,
-      displayName,
-      communicationService: request.serviceId,
-      reasons,
-      until,
-      door: requester.door,
-    },
-  });
-  const decision = yield* waitForDecision(run, awaited);
-  run.showApproval(undefined);
-  const problem = decision === undefined ? timedOut(until) : decisionProblem(decision);
-  run.log.info('The waiting for approval is over.', { operation: run.id, appId, decision, problem });
-  if (decision === undefined || problem !== undefined || decision.by === 'withdrawn')
-    throw new Refusal(problem === undefined ? [] : [problem]);
-  return { who: decision.by.who, reason: decision.reason };
-}
-
-/** The first decision that is one; undefined if none comes in time. */
-function* waitForDecision(run: GrantRun, { id, until }: AwaitedDecision): Step<Decision | undefined> {
-  const { df } = run.context;
-  for (;;) {
-    // Both anew in every round: a task that is yielded twice is scheduled twice.
-    const raised: Task = df.waitForExternalEvent('decision');
-    const timeout: TimerTask = df.createTimer(new Date(until));
-    const first = (yield df.Task.any([raised, timeout])) as unknown;
-    if (first === timeout) return undefined;
-    timeout.cancel();
-    const decision = readDecision(raised.result, id);
-    if (decision !== undefined) return decision;
-    run.log.warn('What was raised is no decision on this request.', { operation: run.id });
-  }
 }
 
 /** What came by tags is still asked for only if the tags still say so. */
