@@ -2,6 +2,8 @@
 export type Delays = {
   /** From a role assignment's PUT or DELETE until Azure enforces it. Up to 10 minutes in Azure. */
   rolePropagation: number;
+  /** From a role assignment's DELETE until Azure enforces it, where that differs: "up to" may be at once. */
+  roleRemoval?: number;
   /** From a role assignment's or role definition's PUT until every read shows it. */
   roleReplication: number;
   /** From an SMTP username's PUT until the SMTP front end knows it. 60 to 90 seconds in the field. */
@@ -48,3 +50,8 @@ export const noDelays: Delays = {
   resourceOperation: 0,
   armEvents: 0,
 };
+
+/** How long a deleted role assignment is still enforced. */
+export function roleRemovalOf({ rolePropagation, roleRemoval = rolePropagation }: Delays): number {
+  return roleRemoval;
+}

@@ -1,4 +1,5 @@
 import type { Assignment } from '../../../src/domain/permissions/evaluate.ts';
+import { roleRemovalOf } from '../delays.ts';
 import type { LocalAzure } from '../localAzure.ts';
 import type { Permission, RoleAssignment, RoleDefinition } from '../state.ts';
 import { principalAndGroups } from './groups.ts';
@@ -33,7 +34,7 @@ function isEnforced({ clock, delays }: LocalAzure, assignment: RoleAssignment): 
   if (now < from) return false;
   if (deletedAt === undefined) return true;
   // Deleted before it ever had an effect, it never has one.
-  return deletedAt >= from && now < deletedAt + delays.rolePropagation;
+  return deletedAt >= from && now < deletedAt + roleRemovalOf(delays);
 }
 
 /** What a role grants now: a change of a custom role propagates as slowly as an assignment. */

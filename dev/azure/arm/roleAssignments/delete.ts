@@ -1,3 +1,4 @@
+import { roleRemovalOf } from '../../delays.ts';
 import type { LocalRequest, LocalResponse } from '../../http.ts';
 import type { LocalAzure } from '../../localAzure.ts';
 import { sameScope } from '../../../../src/domain/permissions/scope.ts';
@@ -31,11 +32,11 @@ export function deleteRoleAssignment(request: LocalRequest, azure: LocalAzure): 
 /** Frees the name at once and keeps the assignment in force until its removal has propagated. */
 function bury({ state, clock, delays }: LocalAzure, assignment: RoleAssignment): void {
   const now = clock.now();
+  const removal = roleRemovalOf(delays);
   for (const [key, { deletedAt }] of state.roleAssignments)
-    if (deletedAt !== undefined && deletedAt + delays.rolePropagation <= now)
-      state.roleAssignments.delete(key);
+    if (deletedAt !== undefined && deletedAt + removal <= now) state.roleAssignments.delete(key);
   state.roleAssignments.delete(assignment.name.toLowerCase());
-  if (delays.rolePropagation > 0)
+  if (removal > 0)
     state.roleAssignments.set(`${assignment.name}, deleted ${now}`, { ...assignment, deletedAt: now });
 }
 

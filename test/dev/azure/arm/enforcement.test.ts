@@ -30,6 +30,15 @@ test('[roleAssignment.propagation] a new assignment has no effect at first, and 
   expect((await ask('GET', mailService, asSender)).status).toBe(403);
 });
 
+test('[roleAssignment.propagation] a removal may have its effect before an assignment would', async () => {
+  const { ask, clock } = arm({ delays: { ...delays, roleRemoval: 0 } });
+  await ask('PUT', one, { body: assignment(readerRole) });
+  clock.advance(300_000);
+  expect((await ask('GET', mailService, asSender)).status).toBe(200);
+  await ask('DELETE', one);
+  expect((await ask('GET', mailService, asSender)).status).toBe(403);
+});
+
 test('[roleAssignment.propagation] one that is removed before it had an effect never has one', async () => {
   const { ask, clock } = arm({ delays });
   await ask('PUT', one, { body: assignment(readerRole) });
