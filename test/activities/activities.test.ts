@@ -231,6 +231,58 @@ describe('readAccessOf', () => {
   });
 });
 
+describe('readAssignment', () => {
+  it('gives the assignment with its role, and null where there is none', async () => {
+    const { azure, assignment } = await grantedAzure();
+    const read = () => azure.readAssignment({ assignmentId: assignment.id });
+    expect(valueOf(await read())).toMatchObject({
+      assignment: { id: assignment.id, roleDefinition: role.name },
+      role: { name: role.name, permissions: role.permissions },
+    });
+    valueOf(await azure.deleteAssignment({ assignmentId: assignment.id }));
+    expect(valueOf(await read())).toBeNull();
+  });
+
+  it('says that the role is gone', async () => {
+    const azure = localActivities();
+    const name = assignByHand(azure);
+    const assignmentId = `${serviceId}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+    expect(valueOf(await azure.readAssignment({ assignmentId }))).toMatchObject({ role: null });
+  });
+});
+
+describe('removeCondition', () => {
+  it('leaves the assignment as it is, but for its condition, and can run twice', async () => {
+    const { azure, assignment } = await grantedAzure();
+    const inAzure = () => azure.state.roleAssignments.get(assignment.name);
+    Object.assign(inAzure() ?? {}, { condition: '@Resource[x] StringEquals y', conditionVersion: '2.0' });
+    const before = { ...inAzure() };
+    for (let time = 0; time < 2; time++)
+      valueOf(await azure.removeCondition({ assignmentId: assignment.id }));
+    expect(inAzure()?.condition).toBeUndefined();
+    const { scope, principalId, roleDefinition, description } = before;
+    expect(inAzure()).toMatchObject({ scope, principalId, roleDefinition, description });
+  });
+
+  it('of an assignment that is gone changes nothing', async () => {
+    const azure = localActivities();
+    const assignmentId = `${serviceId}/providers/Microsoft.Authorization/roleAssignments/${crypto.randomUUID()}`;
+    expect(valueOf(await azure.removeCondition({ assignmentId }))).toBeNull();
+  });
+});
+
+describe('readAccessOf of what changed', () => {
+  it('counts a role that was written back as a change of what it gives', async () => {
+    const { azure, wanted } = await grantedAzure();
+    azure.clock.advance(60_000);
+    valueOf(await azure.putRole({ scope: groupScope, wanted: role }));
+    const { assignments } = valueOf(
+      await azure.readAccessOf({ serviceId, principalId: wanted.principalId }),
+    );
+    expect(assignments[0]?.changedOn).toBe(new Date(azure.clock.now()).toISOString());
+  });
+});
+
 describe('what is no answer of Azure', () => {
   it('is thrown on, for Durable Functions to try again and show', async () => {
     const authorization = { assignment: () => Promise.reject(new TypeError('a mistake of ours')) };

@@ -353,6 +353,24 @@ export const refusalCases: RefusalCase[] = [
     names: nobody,
   },
   {
+    name: 'an assignment that Mailgrant may not read',
+    ask: (azure) =>
+      azure.as('Parking Gate').readAssignment({
+        assignmentId: `${serviceId}/providers/Microsoft.Authorization/roleAssignments/${nobody}`,
+      }),
+    code: 'not-authorized',
+    names: nobody,
+  },
+  {
+    name: 'a condition that Mailgrant may not take away',
+    ask: (azure) =>
+      azure.as('Parking Gate').removeCondition({
+        assignmentId: `${serviceId}/providers/Microsoft.Authorization/roleAssignments/${nobody}`,
+      }),
+    code: 'not-authorized',
+    names: nobody,
+  },
+  {
     name: 'access that Mailgrant may not read',
     ask: (azure) => azure.as('Parking Gate').readAccessOf({ serviceId, principalId: nobody }),
     code: 'not-authorized',

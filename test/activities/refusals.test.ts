@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createActivities } from '../../src/activities/index.ts';
 import { AzureError } from '../../src/domain/azureError.ts';
 import { decideGrant } from '../../src/domain/grantDecision.ts';
+import { fixOf } from '../../src/domain/audit/fix.ts';
+import { findingOf, fixProblem } from '../../src/domain/audit/fixProblems.ts';
+import { parseFixRequest } from '../../src/domain/audit/fixRequest.ts';
 import { parseDecisionRequest } from '../../src/domain/approval.ts';
 import type { Progress } from '../../src/domain/progress.ts';
 import { parseCsvBatch } from '../../src/domain/batchCsv.ts';
@@ -27,6 +30,17 @@ import {
 } from '../support/records.ts';
 import { appId, otherAppId, resolvedApplication, serviceId, subscriptionScope } from '../support/records.ts';
 import { behindEntra, signedIn } from '../support/signedIn.ts';
+import { named } from '../domain/report/reports.ts';
+import {
+  assign,
+  azureToFix,
+  broad,
+  fixInput,
+  makeRole,
+  remove,
+  runFix,
+  unfixed,
+} from '../workflows/fixes.ts';
 import { failed, runGrant } from '../workflows/runs.ts';
 import { localActivities } from './localActivities.ts';
 import { refusalCases } from './refusalCases.ts';
@@ -276,6 +290,71 @@ describe('the HTTP API', () => {
       expectProblem(answer.body.problems, expected);
     }),
   );
+});
+
+describe('the fix of a finding', () => {
+  const note = { reason: 'Moves in March', owner: 'mail team', until: '2030-01-01' };
+  const byPerson = fixOf([{ do: 'leaveGroup', groupId: 'g-1', principalId: 'p-1' }], 'Do it by hand.');
+  const byMailgrant = fixOf([makeRole, assign, remove], 'Wait.');
+  const cases = [
+    { code: 'finding-closed', names: 'MG101-1', status: 'resolved' as const, fix: byMailgrant },
+    {
+      code: 'finding-closed',
+      names: 'mail team',
+      status: 'exempt' as const,
+      fix: byMailgrant,
+      exemption: note,
+    },
+    { code: 'finding-not-fixable', names: 'leaveGroup', status: 'open' as const, fix: byPerson },
+    {
+      code: 'finding-not-fixable',
+      names: 'a person',
+      status: 'new' as const,
+      fix: fixOf([], 'Think of it.'),
+    },
+  ];
+  it.each(cases)('is $code where it is $status', ({ code, names, ...finding }) => {
+    const problem = fixProblem({ id: 'MG101-1', ...finding });
+    expectProblem(problem === undefined ? [] : [problem], { code, names });
+  });
+
+  it.each(['new', 'open'] as const)('is none where it is %s and has steps for Mailgrant', (status) => {
+    expect(fixProblem({ id: 'MG101-1', status, fix: byMailgrant })).toBeUndefined();
+  });
+
+  it('is finding-not-found where the report has none of that id', () => {
+    const found = findingOf(named('MG101-1'), 'MG102-1');
+    expectProblem([found].filter(isProblem), { code: 'finding-not-found', names: "'MG102-1'" });
+    expect(findingOf(named('MG101-1'), 'mg101-1')).toMatchObject({ id: 'MG101-1' });
+  });
+
+  it('is audit-not-found where there is no report', () =>
+    withApp({}, async (app) => {
+      for (const id of ['latest', 'audit-9', '%0A']) {
+        const answer = await app.call<{ problems: Problem[] }>(`POST /audits/${id}/findings/MG101-1/fix`);
+        expectProblem(answer.body.problems, { code: 'audit-not-found', names: 'audit' });
+      }
+    }));
+
+  const changed = azureToFix();
+  changed.holds.assignments.set(broad.id, { ...broad, principalId: 'somebody-else' });
+  const steps = [{ ...remove }];
+  it.each([
+    { code: 'finding-changed', names: broad.id, azure: changed },
+    { code: 'mail-would-stop', names: 'contoso-mail', azure: azureToFix() },
+  ])('says $code', async ({ azure, ...expected }) => {
+    expectProblem(unfixed(await runFix(azure, fixInput({ steps }))).problems, expected);
+  });
+
+  it.each([
+    { body: [], code: 'not-an-object', names: 'object' },
+    { body: { why: 'x' }, code: 'unknown-field', names: "'why'", field: 'why' },
+    { body: { reason: 1 }, code: 'wrong-type', names: 'reason', field: 'reason' },
+    { body: { reason: 'a\nb' }, code: 'invalid-reason', names: 'one line', field: 'reason' },
+  ])('says $code of a body', ({ body, ...expected }) => {
+    const problems = parseFixRequest(body);
+    expectProblem(Array.isArray(problems) ? problems : [], expected);
+  });
 });
 
 describe('a batch', () => {

@@ -1,7 +1,19 @@
 import type { Problem } from '../problems.ts';
+import type { AuditReport } from '../report/auditReport.ts';
 import { nameOf } from '../resourceId.ts';
+import { sameText } from '../sameText.ts';
 import type { Finding } from './finding.ts';
 import { isByMailgrant } from './fixSteps.ts';
+
+/** The finding of a report that somebody names, or that there is none. */
+export function findingOf({ id: audit, findings }: AuditReport, asked: string): Finding | Problem {
+  const problem: Problem = {
+    code: 'finding-not-found',
+    message: `The audit ${audit} has no finding '${asked}'.`,
+    fix: 'Give the id of a finding of this audit, as its report has it.',
+  };
+  return findings.find(({ id }) => sameText(id, asked)) ?? problem;
+}
 
 /** Why Mailgrant does not fix a finding; undefined if it can. */
 export function fixProblem({

@@ -2,12 +2,11 @@ import type { HttpRequest, InvocationContext } from '@azure/functions';
 import type { Finding } from '../../domain/audit/finding.ts';
 import type { FixInput } from '../../domain/audit/fixOperation.ts';
 import { planFix } from '../../domain/audit/fixPlan.ts';
-import { fixProblem } from '../../domain/audit/fixProblems.ts';
+import { findingOf, fixProblem } from '../../domain/audit/fixProblems.ts';
 import { parseFixRequest } from '../../domain/audit/fixRequest.ts';
 import { findService, isProblem } from '../../domain/grantRequest.ts';
 import { fixOperationId, operationId } from '../../domain/naming.ts';
 import { isUnderWay } from '../../domain/operationView.ts';
-import { sameText } from '../../domain/sameText.ts';
 import { serviceIds } from '../allowedServices.ts';
 import { findReport } from '../audits.ts';
 import type { DoorParts } from '../doorParts.ts';
@@ -76,15 +75,9 @@ async function findingAsked(
       },
     ]);
   }
-  const finding = report.findings.find(({ id }) => sameText(id, findingId));
-  if (finding !== undefined) return { audit: report.id, finding };
-  throw new Turned([
-    {
-      code: 'finding-not-found',
-      message: `The audit ${report.id} has no finding '${findingId}'.`,
-      fix: 'Give the id of a finding of this audit, as its report has it.',
-    },
-  ]);
+  const finding = findingOf(report, findingId);
+  if (isProblem(finding)) throw new Turned([finding]);
+  return { audit: report.id, finding };
 }
 
 /** What was audited once may not be granted for any more. */
