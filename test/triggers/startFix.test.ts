@@ -32,7 +32,8 @@ async function withDoor(services: string, story: (door: Door) => Promise<void>):
     return context.df.getInput<unknown>();
   };
   const goOn = function* (context: df.OrchestrationContext): Generator<df.Task, unknown> {
-    return yield context.df.waitForExternalEvent('never');
+    yield context.df.waitForExternalEvent('never');
+    return undefined;
   };
   const functions = collectFunctions(() => {
     app.http('startFix', {

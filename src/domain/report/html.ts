@@ -1,5 +1,6 @@
 import { severities } from '../audit/finding.ts';
 import type { Finding } from '../audit/finding.ts';
+import { fixProblem } from '../audit/fixProblems.ts';
 import { rules } from '../audit/rules/index.ts';
 import type { AuditReport } from './auditReport.ts';
 import { html, Markup } from './markup.ts';
@@ -65,14 +66,14 @@ function section(audit: string, finding: Finding): Markup {
       ${evidence.map((each) => html`<li>${each}</li>`)}
     </ul>
     <p><b>Fix.</b> ${fix.note}</p>
-    ${fix.az.map((command) => html`<pre>${command}</pre>`)} ${fix.byMailgrant ? byMailgrant(audit, id) : ''}
-    ${noteOf(finding)}
+    ${fix.az.map((command) => html`<pre>${command}</pre>`)} ${howToFix(audit, finding)} ${noteOf(finding)}
     <p class="small">First seen ${firstSeen}, last seen ${lastSeen}. ${id}</p>
   </section> `;
 }
 
-function byMailgrant(audit: string, finding: string): Markup {
-  return html`<p>Mailgrant can carry this out: POST /api/audits/${audit}/findings/${finding}/fix</p>`;
+function howToFix(audit: string, finding: Finding): Markup | string {
+  if (fixProblem(finding) !== undefined) return '';
+  return html`<p>Mailgrant can carry this out: POST /api/audits/${audit}/findings/${finding.id}/fix</p>`;
 }
 
 function noteOf({ exemption, endedExemption }: Finding): Markup | string {

@@ -62,6 +62,20 @@ describe('HTML', () => {
     expect(page).not.toMatch(/<(script|link|img|iframe)|\b(src|href|on\w+)=|url\(|@import/i);
   });
 
+  it('says which findings Mailgrant fixes, and how to ask for it', () => {
+    const report = named('x');
+    const [finding] = report.findings;
+    if (finding === undefined) fail();
+    const offers = (more: Partial<typeof finding>) =>
+      reportToHtml({ ...report, findings: [{ ...finding, ...more }] }).includes(
+        'POST /api/audits/x/findings/x/fix',
+      );
+    const fix = { ...finding.fix, steps: [{ do: 'deleteUsername' as const, id: 'x', appId: 'x' }] };
+    expect(offers({ status: 'open', fix })).toBe(true);
+    for (const status of ['exempt', 'resolved'] as const) expect(offers({ status, fix })).toBe(false);
+    expect(offers({ status: 'open' })).toBe(false);
+  });
+
   it('shows every finding with its evidence and its commands', () => {
     const report = reportOf(cases.find(({ finds }) => finds.length > 1)?.estate.snapshot ?? fail());
     const text = reportToHtml(report)
