@@ -276,9 +276,7 @@ describe('readAccessOf of what changed', () => {
     const { azure, wanted } = await grantedAzure();
     azure.clock.advance(60_000);
     valueOf(await azure.putRole({ scope: groupScope, wanted: role }));
-    const { assignments } = valueOf(
-      await azure.readAccessOf({ serviceId, principalId: wanted.principalId }),
-    );
+    const { assignments } = valueOf(await azure.readAccessOf({ serviceId, principalId: wanted.principalId }));
     expect(assignments[0]?.changedOn).toBe(new Date(azure.clock.now()).toISOString());
   });
 });
