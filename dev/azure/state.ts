@@ -171,6 +171,13 @@ export type Secret = {
   endDateTime: string;
   createdAt: number;
 };
+export type Certificate = {
+  keyId: string;
+  displayName: string | null;
+  startDateTime: string;
+  endDateTime: string;
+};
+export type FederatedCredential = { id: string; name: string; issuer: string; subject: string };
 export type Application = {
   objectId: string;
   appId: string;
@@ -179,6 +186,8 @@ export type Application = {
   signInAudience: string;
   ownerIds: string[];
   secrets: Secret[];
+  certificates: Certificate[];
+  federatedCredentials: FederatedCredential[];
   createdAt: number;
   /** Set while soft-deleted (30 days in Entra). */
   deletedAt?: number;

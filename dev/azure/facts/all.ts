@@ -6,6 +6,8 @@ import { entraFacts } from './entra.ts';
 import { eventGridFacts } from './eventGrid.ts';
 import type { Fact } from './fact.ts';
 import { graphFacts } from './graph.ts';
+import { graphBatchFacts } from './graphBatch.ts';
+import { graphGroupFacts } from './graphGroups.ts';
 import { keyVaultFacts } from './keyVault.ts';
 import { roleFacts } from './roles.ts';
 import { smtpFacts } from './smtp.ts';
@@ -17,6 +19,8 @@ export const factGroups: readonly Record<string, Fact>[] = [
   besideRolesFacts,
   communicationFacts,
   graphFacts,
+  graphBatchFacts,
+  graphGroupFacts,
   entraFacts,
   keyVaultFacts,
   eventGridFacts,

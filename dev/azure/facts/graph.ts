@@ -198,6 +198,16 @@ export const graphFacts = {
     sure: 'field',
     source: 'hashicorp/vault-plugin-secrets-azure: client.go',
   },
+  'application.keyCredentials': {
+    says: 'The certificates of an application come along without their keys. To name keyCredentials in $select brings the keys and is limited to 150 requests a minute, so that is not played.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/application-get',
+  },
+  'application.federatedCredentials': {
+    says: 'GET /applications/{id}/federatedIdentityCredentials lists what other issuers may vouch for. Application.Read.All reads it, the permission to read the whole directory does not.',
+    sure: 'documented',
+    source: 'https://learn.microsoft.com/graph/api/application-list-federatedidentitycredentials',
+  },
   'secret.replication': {
     says: 'A new secret is refused at sign-in for some seconds after addPassword returned it.',
     sure: 'field',

@@ -66,6 +66,8 @@ export const applicationRoutes: readonly Route[] = [
         signInAudience: given.signInAudience ?? 'AzureADandPersonalMicrosoftAccount',
         ownerIds: registersAll === true ? [] : [caller.objectId],
         secrets: [],
+        certificates: [],
+        federatedCredentials: [],
         createdAt: azure.clock.now(),
       };
       azure.state.applications.set(application.objectId, application);
@@ -83,7 +85,13 @@ export const applicationRoutes: readonly Route[] = [
     operation: 'applications.application.GetApplication',
     method: 'GET',
     path: entityPath('applications'),
-    facts: ['graph.404', 'graph.alternateKey', 'graph.secretHidden', 'graph.replication'],
+    facts: [
+      'graph.404',
+      'graph.alternateKey',
+      'graph.secretHidden',
+      'application.keyCredentials',
+      'graph.replication',
+    ],
     handle(request, azure) {
       mayReadDirectory(azure, callerOf(request));
       return oneEntity(request, applicationBody(azure.state, findApplication(request, azure)), collection);

@@ -1,4 +1,12 @@
-import type { Application, Secret, ServicePrincipal, State } from '../state.ts';
+import type {
+  Application,
+  Certificate,
+  FederatedCredential,
+  Group,
+  Secret,
+  ServicePrincipal,
+  State,
+} from '../state.ts';
 
 const noInfo = {
   logoUrl: null,
@@ -46,7 +54,7 @@ export function applicationBody(state: State, application: Application) {
     },
     appRoles: [],
     info: noInfo,
-    keyCredentials: [],
+    keyCredentials: application.certificates.map((certificate) => keyBody(certificate)),
     parentalControlSettings: { countriesBlockedForMinors: [], legalAgeGroupRule: 'Allow' },
     passwordCredentials: application.secrets.map((secret) => passwordBody(secret)),
     publicClient: { redirectUris: [] },
@@ -73,6 +81,47 @@ export function passwordBody(secret: Secret, shown?: { secretText: string }) {
     keyId: secret.keyId,
     secretText: shown?.secretText ?? null,
     startDateTime: secret.startDateTime,
+  };
+}
+
+/** A certificate, without its key (fact application.keyCredentials). */
+function keyBody({ keyId, displayName, startDateTime, endDateTime }: Certificate) {
+  return {
+    customKeyIdentifier: null,
+    displayName,
+    endDateTime,
+    key: null,
+    keyId,
+    startDateTime,
+    type: 'AsymmetricX509Cert',
+    usage: 'Verify',
+  };
+}
+
+export function federatedCredentialBody({ id, name, issuer, subject }: FederatedCredential) {
+  return { id, name, issuer, subject, description: null, audiences: ['api://AzureADTokenExchange'] };
+}
+
+/** A security group with the properties that the documentation shows for one. */
+export function groupBody({ objectId, displayName }: Group) {
+  return {
+    id: objectId,
+    deletedDateTime: null,
+    classification: null,
+    createdDateTime: null,
+    description: null,
+    displayName,
+    expirationDateTime: null,
+    groupTypes: [],
+    isAssignableToRole: null,
+    mail: null,
+    mailEnabled: false,
+    mailNickname: objectId.slice(0, 8),
+    membershipRule: null,
+    onPremisesSyncEnabled: null,
+    proxyAddresses: [],
+    securityEnabled: true,
+    visibility: null,
   };
 }
 

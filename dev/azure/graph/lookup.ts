@@ -1,7 +1,7 @@
 import { validate as isGuid } from 'uuid';
 import type { LocalRequest } from '../http.ts';
 import type { LocalAzure } from '../localAzure.ts';
-import type { Application, ServicePrincipal } from '../state.ts';
+import type { Application, Group, ServicePrincipal } from '../state.ts';
 import { badRequest, notFound } from './refusals.ts';
 import { visibleApplications, visibleServicePrincipals } from './replication.ts';
 
@@ -11,6 +11,14 @@ export function findApplication(request: LocalRequest, azure: LocalAzure): Appli
 
 export function findServicePrincipal(request: LocalRequest, azure: LocalAzure): ServicePrincipal {
   return find(request, visibleServicePrincipals(azure));
+}
+
+export function findGroup({ params }: LocalRequest, { state }: LocalAzure): Group {
+  const { id = '' } = params;
+  if (!isGuid(id)) throw badRequest(`Invalid object identifier '${id}'.`);
+  const found = state.groups.get(id.toLowerCase());
+  if (found === undefined) throw notFound(id);
+  return found;
 }
 
 function find<T extends { objectId: string; appId: string }>(

@@ -1,6 +1,14 @@
+/** Many requests in one. */
+export const batchPath = /^\/v1\.0\/\$batch$/i;
+
 /** A collection: `/v1.0/applications`. */
 export function collectionPath(name: string): RegExp {
   return new RegExp(`^/v1\\.0/${name}/?$`, 'i');
+}
+
+/** One object by its object id alone; then, perhaps, what hangs on it. */
+export function objectPath(name: string, rest = ''): RegExp {
+  return new RegExp(`^/v1\\.0/${name}/(?<id>(?!delta$|\\$)[^/]+)${rest === '' ? '' : `/${rest}`}$`, 'i');
 }
 
 /**

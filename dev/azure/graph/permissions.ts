@@ -11,6 +11,19 @@ const readers = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ];
+const groupReaders = [
+  'GroupMember.Read.All',
+  'GroupMember.ReadWrite.All',
+  'Group.Read.All',
+  'Group.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+const federatedCredentialReaders = [
+  'Application.Read.All',
+  'Application.ReadWrite.OwnedBy',
+  'Application.ReadWrite.All',
+];
 const organizationReaders = ['Organization.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 
 export function callerOf(request: LocalRequest): Caller {
@@ -20,6 +33,21 @@ export function callerOf(request: LocalRequest): Caller {
 
 export function mayReadDirectory(azure: LocalAzure, caller: Caller): void {
   if (!isUser(caller) && !holds(azure, caller, readers)) throw denied();
+}
+
+/** Fact group.denied. */
+export function mayReadGroups(azure: LocalAzure, caller: Caller): void {
+  if (!isUser(caller) && !holds(azure, caller, groupReaders)) throw denied();
+}
+
+/** Fact application.federatedCredentials: not with the permission to read the whole directory. */
+export function mayReadFederatedCredentials(
+  azure: LocalAzure,
+  caller: Caller,
+  { ownerIds }: Application,
+): void {
+  if (isUser(caller) && ownerIds.includes(caller.objectId)) return;
+  if (!holds(azure, caller, federatedCredentialReaders)) throw denied();
 }
 
 export function mayReadOrganization(azure: LocalAzure, caller: Caller): void {

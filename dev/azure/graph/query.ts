@@ -3,7 +3,13 @@ import { parseFilter } from './filter.ts';
 import { badRequest, lacking, refuse } from './refusals.ts';
 
 type Entity = { id: string } & Record<string, unknown>;
-type Collection = { name: string; type: string; filterable: readonly string[] };
+type Collection = {
+  name: string;
+  type: string;
+  filterable: readonly string[];
+  /** It can be counted with `$count=true`. */
+  counted?: boolean;
+};
 
 const metadata = 'https://graph.microsoft.com/v1.0/$metadata#';
 const options = ['$filter', '$select', '$top', '$skiptoken', '$count'];
@@ -19,7 +25,8 @@ export function listPage(
   const query = request.url.searchParams;
   for (const name of query.keys())
     if (!options.includes(name.toLowerCase())) throw lacking(`the query option '${name}'`);
-  if (query.get('$count') === 'true') throw lacking('$count');
+  const count = query.get('$count') === 'true';
+  if (count && collection.counted !== true) throw lacking('$count');
   const filter = query.get('$filter');
   const matches = filter === null ? undefined : parseFilter(filter, collection.filterable);
   const found = entities.filter((entity) => matches === undefined || matches(entity));
@@ -31,6 +38,7 @@ export function listPage(
     status: 200,
     body: {
       '@odata.context': `${metadata}${collection.name}${selection(query)}`,
+      ...(count ? { '@odata.count': found.length } : {}),
       ...(more ? { '@odata.nextLink': nextLink(request.url, last.id) } : {}),
       value: page.map((entity) => select(entity, query.get('$select'), collection)),
     },
@@ -84,6 +92,8 @@ function selection(query: URLSearchParams): string {
 }
 
 function select(entity: Entity, asked: string | null, { type }: Collection): Record<string, unknown> {
+  // Fact application.keyCredentials: what asks for the keys themselves has a limit of its own.
+  if (asked?.toLowerCase().includes('keycredentials') === true) throw lacking('keyCredentials in $select');
   return asked === null ? entity : selectProperties(entity, asked, type);
 }
 

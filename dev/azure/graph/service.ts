@@ -1,14 +1,17 @@
 import type { LocalService } from '../http.ts';
 import { applicationRoutes } from './applications.ts';
+import { batchRoutes } from './batch.ts';
 import { deletedItemRoutes } from './deletedItems.ts';
 import { deltaRoutes } from './delta/routes.ts';
 import { dress } from './headers.ts';
+import { federatedCredentialRoutes } from './federatedCredentials.ts';
+import { groupRoutes } from './groups.ts';
 import { organizationRoutes } from './organization.ts';
 import { passwordRoutes } from './passwords.ts';
 import { servicePrincipalRoutes } from './servicePrincipals.ts';
 import { demandUnits } from './throttle.ts';
 
-/** Microsoft Graph: applications, their secrets, service principals, the organization. */
+/** Microsoft Graph: applications, their credentials, service principals, groups, the organization. */
 export const graphService: LocalService = {
   name: 'Microsoft Graph',
   facts: [
@@ -40,11 +43,14 @@ export const graphService: LocalService = {
   before: demandUnits,
   after: dress,
   routes: [
+    ...batchRoutes,
     ...deltaRoutes,
     ...applicationRoutes,
     ...deletedItemRoutes,
     ...passwordRoutes,
+    ...federatedCredentialRoutes,
     ...servicePrincipalRoutes,
+    ...groupRoutes,
     ...organizationRoutes,
   ],
 };

@@ -2,6 +2,7 @@ import { LocalRefusal } from '../http.ts';
 import type { LocalRequest } from '../http.ts';
 import type { LocalAzure } from '../localAzure.ts';
 import type { State } from '../state.ts';
+import { batchPath } from './paths.ts';
 
 // What the smallest tenants have for one application. The documentation does not say how the window moves.
 export const unitsPerWindow = 3_500;
@@ -33,8 +34,9 @@ export function chargeUnits(request: LocalRequest, azure: LocalAzure, units: num
 }
 
 /** By application, as Graph counts; users of one by themselves, since their tokens here are of no application. */
-function usageFor({ caller }: LocalRequest, { state, clock }: LocalAzure): Usage | undefined {
-  if (caller === undefined) return undefined;
+function usageFor({ caller, url }: LocalRequest, { state, clock }: LocalAzure): Usage | undefined {
+  // A batch costs what is in it (fact graph.batch.throttle).
+  if (caller === undefined || batchPath.test(url.pathname)) return undefined;
   const known = usageOf.get(state) ?? new Map<string, Usage>();
   usageOf.set(state, known);
   const key = caller.appId ?? caller.objectId;

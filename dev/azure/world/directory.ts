@@ -66,6 +66,11 @@ function loadApplication(loading: Loading, each: WorldApplication): Application 
     signInAudience: 'AzureADMyOrg',
     ownerIds: [],
     secrets: each.secrets.map((secret) => loadSecret(loading, { application: name, secret })),
+    certificates: each.certificates.map((certificate) => loadCertificate(loading, name, certificate)),
+    federatedCredentials: each.federatedCredentials.map((credential) => ({
+      id: loading.deriveId('federatedCredential', `${name}:${credential.name}`),
+      ...credential,
+    })),
     createdAt: loading.since,
   };
   file(loading, loading.state.applications, { key: application.objectId, value: application });
@@ -86,21 +91,40 @@ function loadApplication(loading: Loading, each: WorldApplication): Application 
   return application;
 }
 
+function loadCertificate(
+  loading: Loading,
+  application: string,
+  { displayName, end }: WorldApplication['certificates'][number],
+): Application['certificates'][number] {
+  const start = new Date(loading.since);
+  return {
+    keyId: loading.deriveId('certificate', application),
+    displayName: displayName ?? null,
+    startDateTime: start.toISOString(),
+    endDateTime: end ?? yearsAfter(start, 2).toISOString(),
+  };
+}
+
 function loadSecret(
   loading: Loading,
   { application, secret }: { application: string; secret: WorldApplication['secrets'][number] },
 ): Application['secrets'][number] {
   const start = secret.start ?? new Date(loading.since).toISOString();
-  const end = new Date(start);
-  end.setUTCFullYear(end.getUTCFullYear() + 2);
+  const end = yearsAfter(new Date(start), 2).toISOString();
   return {
     keyId: loading.deriveId('secret', application),
     displayName: secret.displayName ?? null,
     secretText: secret.text,
     startDateTime: start,
-    endDateTime: secret.end ?? end.toISOString(),
+    endDateTime: secret.end ?? end,
     createdAt: Date.parse(start),
   };
+}
+
+function yearsAfter(start: Date, years: number): Date {
+  const end = new Date(start);
+  end.setUTCFullYear(end.getUTCFullYear() + years);
+  return end;
 }
 
 function refer(loading: Loading, name: string, what: string): string {

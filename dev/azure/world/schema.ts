@@ -61,6 +61,8 @@ const secret = z.strictObject({
   start: instant.optional(),
   end: instant.optional(),
 });
+const certificate = z.strictObject({ displayName: z.string().optional(), end: instant.optional() });
+const federatedCredential = z.strictObject({ name, issuer: z.url(), subject: name });
 const application = z.strictObject({
   name,
   appId: guid.optional(),
@@ -70,6 +72,8 @@ const application = z.strictObject({
   servicePrincipal: z.union([z.boolean(), z.literal('disabled')]).default(true),
   tags: z.array(z.string()).default([]),
   secrets: z.array(secret).default([]),
+  certificates: z.array(certificate).default([]),
+  federatedCredentials: z.array(federatedCredential).default([]),
   owners: z.array(name).default([]),
   graphPermissions: graphPermissions.default([]),
 });

@@ -62,7 +62,13 @@ function show(azure: LocalAzure, { id, removed }: Row, { select }: Position): Re
 
 function emptyBody({ state }: LocalAzure) {
   const none = { objectId: '', appId: '', displayName: '', tags: [], signInAudience: '', createdAt: 0 };
-  return applicationBody(state, { ...none, ownerIds: [], secrets: [] });
+  return applicationBody(state, {
+    ...none,
+    ownerIds: [],
+    secrets: [],
+    certificates: [],
+    federatedCredentials: [],
+  });
 }
 
 export const deltaRoutes: readonly Route[] = [
