@@ -1,6 +1,7 @@
 import type { Application, ServicePrincipal } from '../domain/application.ts';
 import type { ApplicationChange } from '../domain/applicationChanges.ts';
 import type { AuditedAssignment } from '../domain/audit/snapshot.ts';
+import type { AuditedApplication, AuditedPrincipal } from '../domain/audit/snapshot.ts';
 import type { MailgrantEvent } from '../domain/mailgrantEvent.ts';
 import type { MailDomain, MailService, SmtpUsername } from '../domain/mailService.ts';
 import type { DenyAssignment } from '../domain/permissions/evaluate.ts';
@@ -51,6 +52,19 @@ export type Directory = {
    * of all there are. `expired`: the link stands nowhere any more, and all are to be read again.
    */
   applicationChanges(link?: string): Promise<ApplicationChangesPage | 'expired'>;
+  /** By object id in lower case. Whoever is not there is left out; `denied`: nobody says who it is. */
+  principalsByObjectId(of: readonly PrincipalKey[]): Promise<Map<string, AuditedPrincipal | 'denied'>>;
+  /** By appId in lower case. Those that mean nothing in this tenant, or are no GUIDs at all, are left out. */
+  applicationsWithCredentials(appIds: readonly string[]): Promise<Map<string, ApplicationWithCredentials>>;
+  /** By the group's id in lower case: the object ids of the service principals in it, directly or through groups. */
+  servicePrincipalMembers(groupIds: readonly string[]): Promise<Map<string, string[] | 'denied'>>;
+};
+export type PrincipalKey = { id: string; type: 'ServicePrincipal' | 'Group' };
+/** What an appId stands for in this tenant: one of the two, or both. */
+export type ApplicationWithCredentials = {
+  servicePrincipal?: { objectId: string; principal: AuditedPrincipal };
+  /** Only if it is registered here. */
+  application?: AuditedApplication;
 };
 /** `tags` are all tags, not only Mailgrant's. */
 export type ApplicationChangesPage = {

@@ -40,6 +40,6 @@ export async function deleting(call: () => Promise<unknown>): Promise<void> {
  * Graph's `Request_ResourceNotFound`. A 404 of a proxy, or for an unknown api-version (`InvalidResourceType`),
  * must not make a grant look revoked.
  */
-function isAbsent(error: unknown): boolean {
+export function isAbsent(error: unknown): boolean {
   return error instanceof AzureError && error.status === 404 && /(NotFound|DoesNotExist)$/i.test(error.code);
 }

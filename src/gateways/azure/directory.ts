@@ -3,6 +3,8 @@ import type { Application, ServicePrincipal } from '../../domain/application.ts'
 import type { Directory } from '../ports.ts';
 import { applicationChanges } from './applicationChanges.ts';
 import { calling, listing, reading } from './calls.ts';
+import { auditedDirectory } from './directoryBatch.ts';
+import { entity } from './entity.ts';
 import type { GraphClient } from './graphClient.ts';
 import { literal } from './odata.ts';
 import { resourceName } from './resourceName.ts';
@@ -33,16 +35,8 @@ export function azureDirectory(graph: GraphClient): Directory {
       reading(() =>
         graph.get(`${entity('servicePrincipals', key)}?${servicePrincipalFields}`, servicePrincipal),
       ),
+    ...auditedDirectory(graph),
   };
-}
-
-type Key = { appId: string } | { objectId: string };
-
-/** By object id, or by the alternate key that both sets have. Ids may come from strangers, hence the encoding. */
-function entity(set: string, key: Key): string {
-  return 'appId' in key
-    ? `${set}(appId=${encodeURIComponent(literal(key.appId))})`
-    : `${set}/${encodeURIComponent(resourceName(key.objectId))}`;
 }
 
 const applicationFields = '$select=id,appId,displayName,tags,passwordCredentials';

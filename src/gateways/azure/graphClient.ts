@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { ClientOptions } from './clientOptions.ts';
 import { createJsonClient } from './jsonClient.ts';
 
-/** Reads from Microsoft Graph: one thing, or all pages of a list. `path` is encoded and starts behind `/v1.0/`. */
+/**
+ * Reads from Microsoft Graph: one thing, all pages of a list, or many things by one POST. `path` is encoded and
+ * starts behind `/v1.0/`.
+ */
 export type GraphClient = {
   /** Its origin. */
   endpoint: string;
@@ -13,6 +16,7 @@ export type GraphClient = {
   follow<T>(link: string, schema: z.ZodType<T>): Promise<T>;
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   list<T>(path: string, schema: z.ZodType<T>): AsyncIterable<T>;
+  post<T>(path: string, body: object, schema: z.ZodType<T>): Promise<T>;
 };
 
 export function createGraphClient(credential: TokenCredential, options: ClientOptions): GraphClient {
@@ -21,8 +25,9 @@ export function createGraphClient(credential: TokenCredential, options: ClientOp
   return {
     endpoint: options.endpoint,
     owns: (link) => URL.parse(link)?.origin === options.endpoint,
-    follow: ask,
+    follow: (link, schema) => ask(link, schema),
     get: (path, schema) => ask(`${root}/${path}`, schema),
+    post: (path, body, schema) => ask(`${root}/${path}`, schema, body),
     async *list(path, schema) {
       const page = z.object({ value: z.array(schema), '@odata.nextLink': z.string().optional() });
       let url: string | undefined = `${root}/${path}`;

@@ -9,8 +9,11 @@ import { z } from 'zod';
 import type { ClientOptions } from './clientOptions.ts';
 import { answerError, unreadableAnswer } from './errors.ts';
 
-/** Reads JSON from a service that has no SDK among our dependencies. `url` is encoded already. */
-export type JsonClient = <T>(url: string, schema: z.ZodType<T>) => Promise<T>;
+/**
+ * Reads JSON from a service that has no SDK among our dependencies. `url` is encoded already; with a `body` it is
+ * asked by POST.
+ */
+export type JsonClient = <T>(url: string, schema: z.ZodType<T>, body?: object) => Promise<T>;
 
 export function createJsonClient(credential: TokenCredential, options: ClientOptions): JsonClient {
   const { credentialScopes, additionalPolicies } = options;
@@ -21,9 +24,14 @@ export function createJsonClient(credential: TokenCredential, options: ClientOpt
     phase: 'Sign',
   });
 
-  return async (url, schema) => {
+  return async (url, schema, body) => {
     const request = createPipelineRequest({ url });
     request.headers.set('accept', 'application/json');
+    if (body !== undefined) {
+      request.method = 'POST';
+      request.headers.set('content-type', 'application/json');
+      request.body = JSON.stringify(body);
+    }
     const response = await pipeline.sendRequest(httpClient, request);
     if (response.status !== 200) throw answerError(response);
     const read = fromJson(schema).safeParse(response.bodyAsText ?? '');
