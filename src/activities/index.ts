@@ -2,6 +2,7 @@ import type { Json } from '../domain/json.ts';
 import type { Gateways } from '../gateways/ports.ts';
 import { accessActivities } from './access.ts';
 import { auditAccessActivities } from './auditAccess.ts';
+import { auditDirectoryActivities } from './auditDirectory.ts';
 import { directoryActivities } from './directory.ts';
 import { eventActivities } from './events.ts';
 import { grantActivities } from './grants.ts';
@@ -21,6 +22,7 @@ export function createActivities(gateways: Gateways) {
     ...roleAssignmentActivities(authorization),
     ...accessActivities(authorization),
     ...auditAccessActivities(authorization),
+    ...auditDirectoryActivities(directory),
     ...grantActivities(gateways),
     ...proofActivities(gateways),
     ...watchingActivities(gateways),

@@ -2,6 +2,7 @@ import { ManualClock } from '../../dev/clock.ts';
 import type { Activities } from '../../src/activities/index.ts';
 import { done, refused } from '../../src/domain/answer.ts';
 import type { Answer } from '../../src/domain/answer.ts';
+import type { AuditedPrincipal } from '../../src/domain/audit/snapshot.ts';
 import type { MailgrantEvent } from '../../src/domain/mailgrantEvent.ts';
 import { givenActions } from '../../src/domain/heldGrants.ts';
 import type { OurAssignment } from '../../src/domain/heldGrants.ts';
@@ -205,6 +206,21 @@ function healthyActivities({ roles, assignments, usernames, published }: FakeHol
       }),
     readHeld: async ({ principalIds }) =>
       done({ held: Object.fromEntries(principalIds.map((id) => [id.toLowerCase(), []])), roles: {} }),
+    lookUpPrincipals: async ({ principals }) =>
+      done({
+        principals: Object.fromEntries<AuditedPrincipal>(
+          principals.map(({ id, type }) => {
+            const displayName = id.toLowerCase();
+            return type === 'Group'
+              ? [displayName, { kind: 'group', displayName }]
+              : [displayName, { kind: 'servicePrincipal', appId: id, displayName, enabled: true }];
+          }),
+        ),
+        unread: [],
+      }),
+    lookUpApplications: async () => done({ principals: {}, applications: {} }),
+    listGroupMembers: async ({ groupIds }) =>
+      done({ groupMembers: Object.fromEntries(groupIds.map((id) => [id.toLowerCase(), []])), unread: [] }),
     findGrants: async ({ appId, serviceIds: [serviceId = ''] }) =>
       done({
         usernames: [...usernames.values()]

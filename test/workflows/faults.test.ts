@@ -56,7 +56,7 @@ it('has a place for every activity', async () => {
   );
   const doors = ['readAccessOf', 'findApplication'];
   // What only an audit asks.
-  const audit = ['readAccess', 'readHeld'];
+  const audit = ['readAccess', 'readHeld', 'lookUpPrincipals', 'lookUpApplications', 'listGroupMembers'];
   // What only a fix asks: test/workflows/fixFaults.test.ts.
   const fixes = ['readAssignment', 'removeCondition'];
   const elsewhere = [...watch, ...doors, ...audit, ...fixes];
