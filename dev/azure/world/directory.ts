@@ -1,7 +1,7 @@
 import type { Application } from '../state.ts';
 import { findPrincipal } from '../principals.ts';
 import { addServicePrincipal } from './servicePrincipal.ts';
-import { file } from './loading.ts';
+import { day, file } from './loading.ts';
 import type { Loading } from './loading.ts';
 import type { ParsedWorld } from './schema.ts';
 
@@ -109,14 +109,17 @@ function loadSecret(
   loading: Loading,
   { application, secret }: { application: string; secret: WorldApplication['secrets'][number] },
 ): Application['secrets'][number] {
-  const start = secret.start ?? new Date(loading.since).toISOString();
-  const end = yearsAfter(new Date(start), 2).toISOString();
+  const { ageInDays, endsInDays } = secret;
+  const from = ageInDays === undefined ? loading.since : loading.now - ageInDays * day;
+  const start = secret.start ?? new Date(from).toISOString();
+  const end =
+    endsInDays === undefined ? yearsAfter(new Date(start), 2) : new Date(loading.now + endsInDays * day);
   return {
     keyId: loading.deriveId('secret', application),
     displayName: secret.displayName ?? null,
     secretText: secret.text,
     startDateTime: start,
-    endDateTime: secret.end ?? end,
+    endDateTime: secret.end ?? end.toISOString(),
     createdAt: Date.parse(start),
   };
 }

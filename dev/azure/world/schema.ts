@@ -55,12 +55,20 @@ const resourceGroup = z.strictObject({
 });
 const subscription = z.strictObject({ id: guid, name, resourceGroups: z.array(resourceGroup).default([]) });
 
-const secret = z.strictObject({
-  text: z.string().min(8),
-  displayName: z.string().optional(),
-  start: instant.optional(),
-  end: instant.optional(),
-});
+const secret = z
+  .strictObject({
+    text: z.string().min(8),
+    displayName: z.string().optional(),
+    start: instant.optional(),
+    /** Instead: how long ago. */
+    ageInDays: z.number().nonnegative().optional(),
+    /** Two years after the start if absent. */
+    end: instant.optional(),
+    /** Instead: how long it still lasts; less than nothing if it has ended. */
+    endsInDays: z.number().optional(),
+  })
+  .refine(hasAtMostOneOf('start', 'ageInDays'), 'gives start or ageInDays, not both')
+  .refine(hasAtMostOneOf('end', 'endsInDays'), 'gives end or endsInDays, not both');
 const certificate = z.strictObject({ displayName: z.string().optional(), end: instant.optional() });
 const federatedCredential = z.strictObject({ name, issuer: z.url(), subject: name });
 const application = z.strictObject({
@@ -135,10 +143,7 @@ const assignment = z
     ({ principalId, principalType }) => (principalId === undefined) === (principalType === undefined),
     'gives principalId and principalType together',
   )
-  .refine(
-    ({ createdAt, ageInDays }) => createdAt === undefined || ageInDays === undefined,
-    'gives createdAt or ageInDays, not both',
-  );
+  .refine(hasAtMostOneOf('createdAt', 'ageInDays'), 'gives createdAt or ageInDays, not both');
 /** By Privileged Identity Management: it grants nothing until it is activated. */
 const eligibleAssignment = z.strictObject({
   role: name,
@@ -169,6 +174,11 @@ const managementGroup = z.strictObject({
 /** Of two ways to name something, exactly one. */
 function hasOneOf<A extends string, B extends string>(one: A, other: B) {
   return (given: { [key in A | B]?: unknown }) => (given[one] === undefined) !== (given[other] === undefined);
+}
+
+/** Of two ways to say the same, one or none. */
+function hasAtMostOneOf<A extends string, B extends string>(one: A, other: B) {
+  return (given: { [key in A | B]?: unknown }) => given[one] === undefined || given[other] === undefined;
 }
 
 /** What an estate file may say. Strict: a misspelt key is a problem, not a setting that silently does nothing. */

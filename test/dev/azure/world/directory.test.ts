@@ -82,3 +82,35 @@ test('every secret has a key id of its own', () => {
   const keyIds = [...applications.values()].flatMap((each) => each.secrets.map(({ keyId }) => keyId));
   expect(new Set(keyIds).size).toBe(4);
 });
+
+test('a secret is as old, and lasts as long, as the estate says', () => {
+  const clock = new ManualClock();
+  const text = 'some-local-secret';
+  const given = [
+    { text },
+    { text, ageInDays: 10 },
+    { text, ageInDays: 400, endsInDays: -35 },
+    { text, start: '2024-02-03T04:05:06Z', end: '2027-02-03T04:05:06Z' },
+  ];
+  const world = mailWorld({ applications: [{ name: 'Old', secrets: given }], groups: [], assignments: [] });
+  const [application] = loadWorld(world, clock).applications.values();
+  const times = (application?.secrets ?? []).map(({ startDateTime, endDateTime }) => [
+    startDateTime.slice(0, 10),
+    endDateTime.slice(0, 10),
+  ]);
+  expect(times).toEqual([
+    ['2025-12-02', '2027-12-02'],
+    ['2025-12-22', '2027-12-22'],
+    ['2024-11-27', '2025-11-27'],
+    ['2024-02-03', '2027-02-03'],
+  ]);
+});
+
+test.each([
+  [{ start: '2025-06-01T00:00:00Z', ageInDays: 1 }, /start or ageInDays/],
+  [{ end: '2025-06-01T00:00:00Z', endsInDays: 1 }, /end or endsInDays/],
+])('a secret with two answers to one question is a problem: %o', (times, problem) => {
+  const secrets = [{ text: 'some-local-secret', ...times }];
+  const world = mailWorld({ applications: [{ name: 'Old', secrets }] });
+  expect(() => loadWorld(world, new ManualClock())).toThrow(problem);
+});
