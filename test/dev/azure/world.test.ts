@@ -3,6 +3,8 @@ import { loadWorld } from '../../../dev/azure/world.ts';
 import type { World } from '../../../dev/azure/world.ts';
 import { ManualClock } from '../../../dev/clock.ts';
 import contoso from '../../../dev/worlds/contoso.json' with { type: 'json' };
+import fabrikam from '../../../dev/worlds/fabrikam.json' with { type: 'json' };
+import { senderRole } from '../../../src/domain/senderRole.ts';
 import { testAzure } from '../../support/localAzure.ts';
 
 const clock = new ManualClock();
@@ -17,6 +19,14 @@ test('the sample estate loads, with the same ids on every run', () => {
   const names = [...one.applications.values()].map((each) => each.displayName);
   expect(names.filter((name) => name === 'Reporting')).toHaveLength(2);
   expect(one.servicePrincipals.size).toBe(names.length - 1 + one.managedIdentities.size);
+});
+
+test('the estate of the audit has the SMTP sender roles that the app knows by their GUIDs, and the same permissions for it', () => {
+  const { resourceGroups, roleDefinitions } = loadWorld(fabrikam as World, clock);
+  const ofMail = [...resourceGroups.values()].filter(({ name }) => name !== 'rg-shop');
+  expect(ofMail.map(({ id }) => roleDefinitions.has(senderRole(id).name))).toEqual([true, true, true]);
+  const operator = (world: World) => world.roles?.find(({ roleName }) => roleName === 'Mailgrant Operator');
+  expect(operator(fabrikam as World)?.permissions).toEqual(operator(contoso as World)?.permissions);
 });
 
 test('a misspelt key is a problem', () => {
