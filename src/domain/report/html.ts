@@ -2,6 +2,7 @@ import { severities } from '../audit/finding.ts';
 import type { Finding } from '../audit/finding.ts';
 import { fixProblem } from '../audit/fixProblems.ts';
 import { rules } from '../audit/rules/index.ts';
+import { applicationTable } from './applicationTable.ts';
 import type { AuditReport } from './auditReport.ts';
 import { html, Markup } from './markup.ts';
 import { pageStyle } from './pageStyle.ts';
@@ -34,24 +35,29 @@ export function reportToHtml(report: AuditReport): string {
           ${counts.byStatus.resolved} resolved.
         </p>
         <h2>Findings</h2>
-        ${findings.length === 0 ? html`<p>Nothing was found.</p>` : findings.map((each) => section(id, each))}
+        ${findings.length === 0 ? html`<p>Nothing was found.</p>` : overview(findings)}
+        ${findings.map((each) => section(id, each))}
         <h2>Applications</h2>
-        <table>
-          <thead>
-            <tr>
-              <th>application</th>
-              <th>excess score</th>
-              <th>before</th>
-              <th>beyond sending</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${applications.map(applicationRow)}
-          </tbody>
-        </table>
-        ${exemptionsOf(report)} ${lookedAt(report)}
+        ${applicationTable(applications)} ${exemptionsOf(report)} ${lookedAt(report)}
       </body>
     </html> `.text;
+}
+
+/** All findings on one page, to find one's own. */
+function overview(findings: readonly Finding[]): Markup {
+  return html`<table>
+    <tbody>
+      ${findings.map(
+        ({ id, severity, status, rule, title }) =>
+          html`<tr class="${status}">
+            <td><span class="mark ${severity}">${severity}</span></td>
+            <td><span class="mark">${status}</span></td>
+            <td class="rule">${rule}</td>
+            <td><a href="#${id}">${title}</a></td>
+          </tr>`,
+      )}
+    </tbody>
+  </table> `;
 }
 
 function section(audit: string, finding: Finding): Markup {
@@ -62,6 +68,7 @@ function section(audit: string, finding: Finding): Markup {
       ${rules[rule].name}
     </h3>
     <p>${title}</p>
+    ${doneBy(finding)}
     <ul>
       ${evidence.map((each) => html`<li>${each}</li>`)}
     </ul>
@@ -76,6 +83,12 @@ function howToFix(audit: string, finding: Finding): Markup | string {
   return html`<p>Mailgrant can carry this out: POST /api/audits/${audit}/findings/${finding.id}/fix</p>`;
 }
 
+function doneBy({ status, change }: Finding): Markup | string {
+  if (change === undefined) return '';
+  const { who, at } = change;
+  return html`<p>${status === 'resolved' ? 'Ended' : 'Brought about'} by ${who}, ${at}.</p>`;
+}
+
 function noteOf({ exemption, endedExemption }: Finding): Markup | string {
   const note = exemption ?? endedExemption;
   if (note === undefined) return '';
@@ -83,19 +96,8 @@ function noteOf({ exemption, endedExemption }: Finding): Markup | string {
   return html`<p>${word} until ${note.until}: ${note.reason} (${note.owner})</p>`;
 }
 
-function applicationRow(application: AuditReport['applications'][number]): Markup {
-  const { displayName, appId, score, previousScore, sentence } = application;
-  const trend =
-    previousScore === undefined ? '' : score > previousScore ? ' ▲' : score < previousScore ? ' ▼' : '';
-  return html`<tr>
-    <td>${displayName}<br /><span class="small">${appId}</span></td>
-    <td>${score}${trend}</td>
-    <td>${previousScore ?? '–'}</td>
-    <td>${sentence}</td>
-  </tr>`;
-}
-
-function exemptionsOf({ exemptions: { unused, ended } }: AuditReport): Markup {
+function exemptionsOf({ exemptions: { unused, ended } }: AuditReport): Markup | string {
+  if (unused.length + ended.length === 0) return '';
   const name = (each: (typeof unused)[number]) =>
     'finding' in each ? each.finding : `${each.rule} ${each.principal}`;
   return html`<h2>Exemptions to look at</h2>
@@ -114,5 +116,13 @@ function lookedAt({ lookedAt: seen }: AuditReport): Markup {
     </p>
     <ul>
       ${seen.services.map((service) => html`<li>${service}</li>`)}
-    </ul>`;
+    </ul>
+    ${
+      seen.unread.length === 0
+        ? ''
+        : html`<h2>What could not be read, and was not judged</h2>
+            <ul>
+              ${seen.unread.map((each) => html`<li>${each}</li>`)}
+            </ul>`
+    }`;
 }

@@ -43,7 +43,8 @@ describe('CSV', () => {
 });
 
 describe('HTML', () => {
-  const tags = (page: string) => page.match(/<[^>]*>/g)?.map((tag) => tag.replace(/(id)="[^"]*"/, '$1'));
+  const tags = (page: string) =>
+    page.match(/<[^>]*>/g)?.map((tag) => tag.replace(/( id="| href="#)[^"]*"/, '$1'));
 
   it('has the same tags whatever the names are, and no other < or >', () => {
     const wanted = tags(reportToHtml(named('x')));
@@ -59,7 +60,9 @@ describe('HTML', () => {
   it('needs nothing from elsewhere, and forbids it', () => {
     const page = reportToHtml(named('x'));
     expect(page).toContain(`content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;;`);
-    expect(page).not.toMatch(/<(script|link|img|iframe)|\b(src|href|on\w+)=|url\(|@import/i);
+    expect(page).not.toMatch(/<(script|link|img|iframe)|\b(src|on\w+)=|url\(|@import/i);
+    // Nothing but links within the page.
+    expect(page).not.toMatch(/\bhref=(?!"#)/i);
   });
 
   it('says which findings Mailgrant fixes, and how to ask for it', () => {
@@ -74,6 +77,43 @@ describe('HTML', () => {
     expect(offers({ status: 'open', fix })).toBe(true);
     for (const status of ['exempt', 'resolved'] as const) expect(offers({ status, fix })).toBe(false);
     expect(offers({ status: 'open' })).toBe(false);
+  });
+
+  it('leaves out what there is nothing to say about', () => {
+    const { applications, ...report } = named('x');
+    const exemptions = { applied: [], unused: [], ended: [] };
+    const lookedAt = { ...report.lookedAt, unread: [] };
+    const page = reportToHtml({ ...report, findings: [], applications: [], exemptions, lookedAt });
+    expect(applications).not.toEqual([]);
+    expect(page).toContain('Nothing was found.');
+    expect(page).toContain('No application sends mail, or could.');
+    expect(page).not.toMatch(/<table|<li><\/li>|<ul>\s*<\/ul>|Exemptions|could not be read/);
+  });
+
+  it('says whose doing a finding is, how scores went, and what could not be read', () => {
+    const report = named('x');
+    const [finding] = report.findings;
+    const [application] = report.applications;
+    if (finding === undefined || application === undefined) fail();
+    const change = { did: 'write' as const, who: 'Ada <ada>', at: '2026-01-01T00:00:00Z' };
+    const trend = [0, 100, 50].map((score) => ({ at: '2026-01-01T00:00:00Z', score }));
+    const page = reportToHtml({
+      ...report,
+      findings: [
+        { ...finding, status: 'new', change },
+        { ...finding, status: 'resolved', change },
+      ],
+      applications: [{ ...application, score: 50, previousScore: 100, trend }],
+      lookedAt: { ...report.lookedAt, unread: ['The role x.'] },
+    });
+    for (const part of [
+      'Brought about by Ada &lt;ada&gt;, 2026-01-01T00:00:00Z.',
+      'Ended by Ada &lt;ada&gt;, ',
+      '▼ from 100',
+      'points="0,24 48,0 96,12"',
+      '<li>The role x.</li>',
+    ])
+      expect(page).toContain(part);
   });
 
   it('shows every finding with its evidence and its commands', () => {
