@@ -18,9 +18,11 @@ import { startFix } from './triggers/http/startFix.ts';
 import { innerDoors } from './triggers/innerDoors.ts';
 import { lookAtApplications } from './triggers/lookAtApplications.ts';
 import { onApplicationEvent } from './triggers/onApplicationEvent.ts';
+import { auditRoles } from './workflows/auditRoles.ts';
 import { fixFinding } from './workflows/fixFinding.ts';
 import { grantBatch } from './workflows/grantBatch.ts';
 import { grantSmtp } from './workflows/grantSmtp.ts';
+import { keepLedger } from './workflows/keepLedger.ts';
 import { revokeSmtp } from './workflows/revokeSmtp.ts';
 import { watchApplications } from './workflows/watchApplications.ts';
 
@@ -79,6 +81,8 @@ export function registerWorkflows(): void {
   df.app.orchestration('watchApplications', watchApplications);
   df.app.orchestration('grantBatch', grantBatch);
   df.app.orchestration('fixFinding', fixFinding);
+  df.app.orchestration('auditRoles', auditRoles);
+  df.app.orchestration('keepLedger', keepLedger);
 }
 
 type HttpCall = { for: AppRole; door: Door };

@@ -2,6 +2,9 @@ import { clouds } from './config/clouds.ts';
 import type { CloudName, ServiceEndpoint } from './config/clouds.ts';
 import { settingNames, settings } from './config/settings.ts';
 import type { Settings } from './config/settings.ts';
+import { readExemptions } from './config/exemptions.ts';
+import type { ReadFile } from './config/exemptions.ts';
+import type { Exemption } from './domain/audit/exemptions.ts';
 import type { CommunicationServiceId } from './domain/resourceId.ts';
 
 /** What an operator has decided. Plain JSON; every duration is in milliseconds. */
@@ -37,6 +40,10 @@ export type Config = {
   };
   /** NCRONTAB expressions of six fields, in UTC. */
   schedules: { watch: string; audit: string };
+  audit: {
+    /** Findings that somebody answers for until a day. */
+    exemptions: readonly Exemption[];
+  };
   batch: {
     /** Grants of one batch at a time. */
     concurrency: number;
@@ -73,22 +80,25 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the settings. A blank value counts as not set, because templates leave those behind.
+ * Reads the settings. A blank value counts as not set, because templates leave those behind. `readFile` gives the text
+ * of a file that a setting names, by its path in the folder of the app.
  * @throws {ConfigError} with every problem at once.
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(env: Record<string, string | undefined>, readFile?: ReadFile): Config {
   const set = Object.entries(env).flatMap(([name, value]) => {
     const text = value?.trim() ?? '';
     return settingNames.includes(name) && text !== '' ? [[name, text] as const] : [];
   });
   const read = settings.safeParse(Object.fromEntries(set));
+  const exempted = readExemptions(Object.fromEntries(set).MAILGRANT_EXEMPTIONS, readFile);
   const problems = [
     ...(read.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
     ...unknownSettings(env),
     ...openDoor(Object.fromEntries(set)),
+    ...exempted.problems,
   ];
   if (read.data === undefined || problems.length > 0) throw new ConfigError(problems);
-  return toConfig(read.data);
+  return toConfig(read.data, exempted.exemptions);
 }
 
 /** A misspelt setting must not quietly leave its default in force. Its value is not shown: it may be anything. */
@@ -108,7 +118,7 @@ function openDoor(env: Record<string, string>): string[] {
   ];
 }
 
-function toConfig(read: Settings): Config {
+function toConfig(read: Settings, exemptions: readonly Exemption[]): Config {
   const cloud = clouds[read.AZURE_CLOUD];
   return {
     services: read.MAILGRANT_COMMUNICATION_SERVICES,
@@ -120,6 +130,7 @@ function toConfig(read: Settings): Config {
     revoke: { grace: read.MAILGRANT_REVOKE_GRACE },
     events: given('topicEndpoint', read.MAILGRANT_EVENT_TOPIC_ENDPOINT),
     schedules: { watch: read.MAILGRANT_WATCH_SCHEDULE, audit: read.MAILGRANT_AUDIT_SCHEDULE },
+    audit: { exemptions },
     batch: { concurrency: read.MAILGRANT_BATCH_CONCURRENCY },
     auth: read.MAILGRANT_AUTH,
     identity: given('clientId', read.AZURE_CLIENT_ID),

@@ -42,6 +42,7 @@ describe('readConfig', () => {
       revoke: { grace: 24 * 3_600_000 },
       events: {},
       schedules: { watch: '0 */5 * * * *', audit: '0 0 4 * * *' },
+      audit: { exemptions: [] },
       batch: { concurrency: 20 },
       auth: 'keys',
       identity: {},
@@ -86,6 +87,15 @@ describe('readConfig', () => {
     ],
     ['MAILGRANT_WATCH_SCHEDULE', '*/30 * * * * *', { schedules: { watch: '*/30 * * * * *' } }],
     ['MAILGRANT_AUDIT_SCHEDULE', '0 0 6,18 * jan-jun Mon-Fri', {}],
+    [
+      'MAILGRANT_EXEMPTIONS',
+      '[{"rule":"MG101","principal":"p","reason":"r","owner":"o","until":"2030-01-01"}]',
+      {
+        audit: {
+          exemptions: [{ rule: 'MG101', principal: 'p', reason: 'r', owner: 'o', until: '2030-01-01' }],
+        },
+      },
+    ],
     ['MAILGRANT_BATCH_CONCURRENCY', '1', { batch: { concurrency: 1 } }],
     ['MAILGRANT_AUTH', 'keys', { auth: 'keys' }],
     [
@@ -242,8 +252,44 @@ describe('readConfig refuses', () => {
       - MAILGRANT_COMMUNICATION_SERVICES: "nowhere" is not the ARM id of a Communication Services resource. It has the form /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Communication/communicationServices/<name>.
       - MAILGRANT_APPROVAL: "maybe" is none of the choices. Use custom or always or never.
       - MAILGRANT_SETTLE: "soon" is not an ISO 8601 duration. Write it in days, hours, minutes and seconds, such as P1D, PT15M or PT90S.
-      - MAILGRANT_TYPO: Not a setting. Remove it, or correct its name to one of MAILGRANT_COMMUNICATION_SERVICES, MAILGRANT_TAG, MAILGRANT_USERNAME_FORMAT, MAILGRANT_APPROVAL, MAILGRANT_APPROVAL_TIMEOUT, MAILGRANT_CREATE_ROLE, MAILGRANT_PROPAGATION_TIMEOUT, MAILGRANT_SETTLE, MAILGRANT_REVOKE_GRACE, MAILGRANT_EVENT_TOPIC_ENDPOINT, MAILGRANT_WATCH_SCHEDULE, MAILGRANT_AUDIT_SCHEDULE, MAILGRANT_BATCH_CONCURRENCY, MAILGRANT_AUTH, MAILGRANT_KEY_VAULT, MAILGRANT_SMTP_ENDPOINT.]
+      - MAILGRANT_TYPO: Not a setting. Remove it, or correct its name to one of MAILGRANT_COMMUNICATION_SERVICES, MAILGRANT_TAG, MAILGRANT_USERNAME_FORMAT, MAILGRANT_APPROVAL, MAILGRANT_APPROVAL_TIMEOUT, MAILGRANT_CREATE_ROLE, MAILGRANT_PROPAGATION_TIMEOUT, MAILGRANT_SETTLE, MAILGRANT_REVOKE_GRACE, MAILGRANT_EVENT_TOPIC_ENDPOINT, MAILGRANT_WATCH_SCHEDULE, MAILGRANT_AUDIT_SCHEDULE, MAILGRANT_EXEMPTIONS, MAILGRANT_BATCH_CONCURRENCY, MAILGRANT_AUTH, MAILGRANT_KEY_VAULT, MAILGRANT_SMTP_ENDPOINT.]
     `);
+  });
+});
+
+describe('the exemptions', () => {
+  const services = { MAILGRANT_COMMUNICATION_SERVICES: contoso };
+  const exempt = (MAILGRANT_EXEMPTIONS: string, readFile?: (path: string) => string) =>
+    readConfig({ ...services, MAILGRANT_EXEMPTIONS }, readFile).audit.exemptions;
+  const one = {
+    finding: `MG101-${'1'.repeat(8)}-1111-4111-8111-111111111111`,
+    reason: 'r',
+    owner: 'o',
+    until: '2030-01-01',
+  };
+
+  it('may stand in a file of the app', () => {
+    const files: Record<string, string> = { 'exemptions.json': JSON.stringify([one]) };
+    expect(exempt('exemptions.json', (path) => files[path] ?? '')).toEqual([one]);
+  });
+
+  it.each([
+    { name: 'a file that is not there', value: 'gone.json', says: /'gone\.json' can't be read \(ENOENT/ },
+    {
+      name: 'what is no JSON',
+      value: '[{',
+      says: /MAILGRANT_EXEMPTIONS: The exemptions are not a JSON array/,
+    },
+    {
+      name: 'each mistake',
+      value: '[{"rule":"MG999","principal":"p","owner":"o","until":"soon"}]',
+      says: /0\.rule is not the code of a rule[^]*0\.until is not a date/,
+    },
+  ])('are refused with the other settings for $name', ({ value, says }) => {
+    const noFile = () => {
+      throw new Error('ENOENT');
+    };
+    expect(() => exempt(value, noFile)).toThrow(says);
   });
 });
 

@@ -26,6 +26,11 @@ const atOnce = { concurrency: 8 };
 /** Activities that read for an audit who may do what around a mail service. */
 export function auditAccessActivities(authorization: Authorization) {
   return {
+    /** The control-plane operations that all of Azure's providers list. */
+    async listProviderOperations(_input: null): Promise<Answer<string[]>> {
+      return attempt("list the operations of Azure's providers", () => authorization.providerOperations());
+    },
+
     /** Everything around a place that can matter to a rule: assignments, what can be activated, denials, roles. */
     async readAccess({ place, audited, changed = [] }: AccessQuestion): Promise<Answer<AccessRead>> {
       const { scope } = place;

@@ -19,19 +19,17 @@ export function mailServiceActivities(mailServices: MailServices) {
       about?: Concerned;
     }): Promise<Answer<InspectedService>> {
       const { serviceId, about } = input;
-      return valueOrNotFound(
-        serviceId,
-        await attempt(`read the mail service ${serviceId}`, async () => {
-          const service = await mailServices.service(serviceId);
-          if (service === undefined) return undefined;
-          const [usernames, domains] = await Promise.all([
-            mailServices.usernames(serviceId),
-            mailServices.domains(service.linkedDomains),
-          ]);
-          const inspected = { service, usernames, domains };
-          return about === undefined ? inspected : narrowedTo(about, inspected);
-        }),
-      );
+      const found = await find(mailServices, serviceId);
+      const inspected = valueOrNotFound(serviceId, found);
+      return inspected.kind !== 'done' || about === undefined
+        ? inspected
+        : done(narrowedTo(about, inspected.value));
+    },
+
+    /** The same of a mail service that need not be there: null if it is not. */
+    async findMailService({ serviceId }: { serviceId: string }): Promise<Answer<InspectedService | null>> {
+      const found = await find(mailServices, serviceId);
+      return found.kind === 'done' ? done(found.value ?? null) : found;
     },
 
     /** Creates the SMTP username, or writes it again with the same properties. */
@@ -76,6 +74,18 @@ export function mailServiceActivities(mailServices: MailServices) {
       });
     },
   };
+}
+
+function find(mailServices: MailServices, serviceId: string): Promise<Answer<InspectedService | undefined>> {
+  return attempt(`read the mail service ${serviceId}`, async () => {
+    const service = await mailServices.service(serviceId);
+    if (service === undefined) return undefined;
+    const [usernames, domains] = await Promise.all([
+      mailServices.usernames(serviceId),
+      mailServices.domains(service.linkedDomains),
+    ]);
+    return { service, usernames, domains };
+  });
 }
 
 function valueOrNotFound(

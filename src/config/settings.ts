@@ -33,6 +33,7 @@ export const settings = z.object({
   MAILGRANT_EVENT_TOPIC_ENDPOINT: httpsUrl.optional(),
   MAILGRANT_WATCH_SCHEDULE: schedule.prefault('0 */5 * * * *'),
   MAILGRANT_AUDIT_SCHEDULE: schedule.prefault('0 0 4 * * *'),
+  MAILGRANT_EXEMPTIONS: z.string().optional(),
   MAILGRANT_BATCH_CONCURRENCY: wholeNumber({ from: 1, to: 100 }).prefault('20'),
   MAILGRANT_AUTH: oneOf('keys', 'entra').prefault('keys'),
   // Set by App Service, not by an operator: whether it signs callers in before they reach the app.

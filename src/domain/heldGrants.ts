@@ -1,6 +1,6 @@
 import type { StillGrants } from './operation.ts';
 import { coverage } from './permissions/coverage.ts';
-import type { Requester } from './requester.ts';
+import type { GrantDoor } from './requester.ts';
 import { sameId } from './resourceId.ts';
 import type { RoleAssignment, RoleDefinition } from './roleDefinition.ts';
 import { neededActions } from './senderRole.ts';
@@ -28,7 +28,7 @@ export type HeldAssignment = {
   gives: GivenAction[];
 };
 /** `door` is the one by which it was asked for; absent if its description does not say, as for one made by hand. */
-export type OurAssignment = HeldAssignment & { door?: Requester['door'] };
+export type OurAssignment = HeldAssignment & { door?: GrantDoor };
 type GivenAction = {
   action: (typeof neededActions)[number];
   /** Only where a condition holds, which Mailgrant can't judge. */

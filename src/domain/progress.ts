@@ -25,6 +25,16 @@ export const revokeSteps = {
   publish: 10,
 } as const;
 
+export const auditSteps = {
+  collectChanges: 0,
+  readMailServices: 10,
+  readAccess: 40,
+  readDirectory: 20,
+  readHeld: 15,
+  judge: 10,
+  publish: 5,
+} as const;
+
 /** Most of a fix is waiting until what it gives is in effect, before it takes anything. */
 export const fixSteps = {
   awaitApproval: 0,

@@ -1,6 +1,9 @@
+/** By which doors grants are asked for. */
+export type GrantDoor = 'http' | 'event';
+
 /** Who asked for an operation, by which door, and why. */
 export type Requester = {
-  door: 'http' | 'event';
+  door: GrantDoor | 'timer';
   /** A signed-in user's name, `holder of a function key`, or the tags of the application. */
   who: string;
   /** The object id of a signed-in user. Absent where nobody signs in: keys and events name nobody. */
@@ -38,7 +41,7 @@ export function isProvenance(description: string): boolean {
 }
 
 /** Which operation made a role assignment, asked by which door; undefined if its description does not say. */
-export function madeBy(description: string): { operation: string; door: Requester['door'] } | undefined {
+export function madeBy(description: string): { operation: string; door: GrantDoor } | undefined {
   const [, operation, door] = /^Mailgrant operation ([\w-]+) \((http|event)\): /.exec(description) ?? [];
   if (operation === undefined || (door !== 'http' && door !== 'event')) return undefined;
   return { operation, door };

@@ -3,6 +3,7 @@ import { done } from '../domain/answer.ts';
 import { grantStateOf } from '../domain/grantState.ts';
 import type { InnerDoors } from '../domain/innerDoors.ts';
 import { admitGrant } from './admitGrant.ts';
+import { auditDoors } from './audit/auditDoors.ts';
 import type { DoorParts } from './doorParts.ts';
 import { findOperation } from './operations.ts';
 import { Turned } from './turned.ts';
@@ -21,6 +22,7 @@ type Handlers = {
  */
 export function innerDoors(parts: DoorParts): Handlers {
   return {
+    ...auditDoors(parts),
     async startGrant(input, context) {
       try {
         return done(await admitGrant(parts, context, input));

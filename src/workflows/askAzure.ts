@@ -46,6 +46,18 @@ export function* askAll<const Q extends Record<string, Question | undefined>>(
   };
 }
 
+/** Asks the same kind of thing many times, so many side by side; the values come in the order of the questions. */
+export function* askMany<K extends ActivityName>(
+  run: AzureRun,
+  questions: readonly QuestionOf<K>[],
+  atATime: number,
+): Step<ValueOf<K>[]> {
+  const values: ValueOf<K>[] = [];
+  for (let start = 0; start < questions.length; start += atATime)
+    values.push(...((yield* askUntilDone(run, questions.slice(start, start + atATime))) as ValueOf<K>[]));
+  return values;
+}
+
 /** A question on its way to an answer. Times are in milliseconds since the epoch. */
 type Asked = {
   question: Question;

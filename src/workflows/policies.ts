@@ -44,6 +44,21 @@ export function batchLookEvery(fruitlessLooks: number): number {
 /** After so many calls a batch goes on in a new generation: every turn of it replays all calls of its generation. */
 export const batchCallsPerGeneration = 100;
 
+/** How long an audit may keep asking Azure, in milliseconds: throttled, a large estate takes minutes. */
+export const auditTimeout = 30 * 60_000;
+
+/** How long a targeted audit waits until Azure's lists show what an event has told of, in milliseconds. */
+export const changePatience = 45_000;
+
+/** So many activities of one kind an audit runs side by side: grants need room within Azure's limits as well. */
+export const auditReadsAtATime = 8;
+
+/** So many principals the directory is asked about by one activity. */
+export const lookUpsAtATime = 200;
+
+/** Of so many principals one activity reads what they hold. */
+export const holdersAtATime = 25;
+
 const shortestWait = 1_000;
 const longestWait = 30_000;
 

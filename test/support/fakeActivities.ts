@@ -108,6 +108,8 @@ function healthyActivities({ roles, assignments, usernames, published }: FakeHol
   const healthy: Plays = {
     resolveApplication: async () => done(resolvedApplication()),
     findApplication: async () => done({ application: anApplication() }),
+    findMailService: async () => done(inspectedService({ usernames: [...usernames.values()] })),
+    listProviderOperations: async () => done([]),
     inspectMailService: async () => done(inspectedService({ usernames: [...usernames.values()] })),
     async inspectRole({ scope, choice }) {
       const source = choice.kind === 'clone' ? aRole({ roleName: choice.of }) : undefined;

@@ -1,6 +1,8 @@
 import type { ManualClock } from '../../dev/clock.ts';
 import { done } from '../../src/domain/answer.ts';
 import type { GrantState } from '../../src/domain/grantState.ts';
+import { judgeEstate } from '../../src/domain/audit/judgeEstate.ts';
+import { auditNews } from '../../src/domain/audit/news.ts';
 import type { InnerDoors } from '../../src/domain/innerDoors.ts';
 
 export type FakeDoors = {
@@ -46,6 +48,12 @@ export function fakeDoors({ clock, takes = () => 60_000, ends = granted, overrid
       });
       return done(states);
     },
+    readLastAudit: async () => done(null),
+    async judgeAudit(read) {
+      const report = judgeEstate(read, { operations: [], exemptions: [], unread: [] });
+      return done({ report, news: auditNews(report.findings, []) });
+    },
+    recordAudit: async () => done(null),
   };
   const doors = { ...healthy, ...overrides?.(healthy) };
   return { doors, most: () => most, asked };

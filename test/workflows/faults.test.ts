@@ -56,7 +56,9 @@ it('has a place for every activity', async () => {
   );
   const doors = ['readAccessOf', 'findApplication'];
   // What only an audit asks.
-  const audit = ['readAccess', 'readHeld', 'lookUpPrincipals', 'lookUpApplications', 'listGroupMembers'];
+  const lookUps = ['lookUpPrincipals', 'lookUpApplications', 'listGroupMembers'];
+  const reading = ['readAccess', 'readHeld', 'findMailService', 'listProviderOperations'];
+  const audit = [...lookUps, ...reading];
   // What only a fix asks: test/workflows/fixFaults.test.ts.
   const fixes = ['readAssignment', 'removeCondition'];
   const elsewhere = [...watch, ...doors, ...audit, ...fixes];

@@ -38,7 +38,11 @@ export function scopeOfAudit(
 }
 
 /** What the directory is asked about. */
-export type Asked = { principals: { id: string; type: string }[]; appIds: string[]; groupIds: string[] };
+export type Asked = {
+  principals: { id: string; type: 'ServicePrincipal' | 'Group' }[];
+  appIds: string[];
+  groupIds: string[];
+};
 
 /** The directory by what it says now, and where it was not asked, by what it said before. */
 export function updatedDirectory(before: DirectorySlice, asked: Asked, now: DirectorySlice): DirectorySlice {

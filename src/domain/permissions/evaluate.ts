@@ -63,7 +63,8 @@ export type Verdict =
   /** No role grants it; the reasons are the near misses, each with the notAction that took it away. */
   | { verdict: 'notGranted'; because: (Reason & { excludedBy: string })[] };
 
-const everyone = '00000000-0000-0000-0000-000000000000';
+/** Stands for everyone in a deny assignment. */
+export const everyone = '00000000-0000-0000-0000-000000000000';
 
 /** Azure's rule: denied if any deny assignment says so, else granted if any assignment grants it. */
 export function evaluate(question: Question, access: Access): Verdict {

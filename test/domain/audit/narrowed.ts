@@ -1,5 +1,7 @@
+import { askedOfDirectory } from '../../../src/domain/audit/askedOfDirectory.ts';
 import { assembleSnapshot } from '../../../src/domain/audit/assemble.ts';
 import { bearingOnMail } from '../../../src/domain/audit/bearing.ts';
+import { updatedDirectory } from '../../../src/domain/audit/carryOver.ts';
 import { heldToRead, withHeld } from '../../../src/domain/audit/held.ts';
 import { auditPlaces } from '../../../src/domain/audit/places.ts';
 import type { AccessSlice, AuditSlices, DirectorySlice } from '../../../src/domain/audit/slices.ts';
@@ -27,7 +29,8 @@ export function narrowed(full: AuditSnapshot): { snapshot: AuditSnapshot; slices
     };
     return { ...slice, held: {} };
   });
-  const slices = { services: full.services, places: read, directory: directoryFor(full, read) };
+  const unknown = { principals: {}, applications: {}, groupMembers: {}, unread: [] };
+  const slices = lookedUp(full, { services: full.services, places: read, directory: unknown });
   const asked = new Map(heldToRead(slices, ids).map((each) => [each.scope, each.principalIds]));
   const places = read.map((place) => {
     const held = (asked.get(place.scope) ?? []).map((id) => {
@@ -44,10 +47,8 @@ export function narrowed(full: AuditSnapshot): { snapshot: AuditSnapshot; slices
     return withHeld(place, { held: Object.fromEntries(held), roles: Object.fromEntries(roles) });
   });
   const { takenAt, operations } = full;
-  return {
-    slices: { ...slices, places },
-    snapshot: assembleSnapshot({ takenAt, slices: { ...slices, places }, operations }),
-  };
+  const whole = lookedUp(full, { ...slices, places });
+  return { slices: whole, snapshot: assembleSnapshot({ takenAt, slices: whole, operations }) };
 }
 
 /** As Azure lists them: at, above and below. */
@@ -56,28 +57,23 @@ function around<T extends { scope: string }>(full: AuditSnapshot, scope: string,
   return rows.filter((row) => reaches(row.scope, scope, above) || reaches(scope, row.scope, above));
 }
 
-/** Only whom the rows name or a username belongs to, and the members of the groups among those. */
-function directoryFor(full: AuditSnapshot, places: readonly AccessSlice[]): DirectorySlice {
-  const rows = places.flatMap(({ assignments, eligible }) => [...assignments, ...eligible]);
-  const denied = places.flatMap(({ denyAssignments }) =>
-    denyAssignments.flatMap(({ principalIds, excludePrincipalIds }) => [
-      ...principalIds,
-      ...excludePrincipalIds,
-    ]),
-  );
-  const appIds = new Set(full.services.flatMap(({ usernames }) => usernames.map(({ appId }) => appId)));
-  const named = new Set([...rows.map(({ principalId }) => principalId), ...denied]);
+/** With what the directory says of those whom the audit asks about. */
+function lookedUp(full: AuditSnapshot, slices: AuditSlices): AuditSlices {
+  const asked = askedOfDirectory(slices, { fresh: [], services: [] });
+  const ids = new Set(asked.principals.map(({ id }) => id));
+  const appIds = new Set(asked.appIds);
   const principals = Object.entries(full.principals).filter(
     ([id, principal]) =>
-      named.has(id) || (principal.kind === 'servicePrincipal' && appIds.has(principal.appId)),
+      ids.has(id) || (principal.kind === 'servicePrincipal' && appIds.has(principal.appId.toLowerCase())),
   );
-  const groups = principals.flatMap(([id, { kind }]) => (kind === 'group' ? [id] : []));
+  const applications = Object.entries(full.applications).filter(([appId]) => appIds.has(appId));
   const membersOf = (group: string) =>
     Object.entries(full.memberOf).flatMap(([member, of]) => (of.includes(group) ? [member] : []));
-  return {
+  const now: DirectorySlice = {
     principals: Object.fromEntries(principals),
-    applications: full.applications,
-    groupMembers: Object.fromEntries(groups.map((group) => [group, membersOf(group)])),
+    applications: Object.fromEntries(applications),
+    groupMembers: Object.fromEntries(asked.groupIds.map((group) => [group, membersOf(group)])),
     unread: [],
   };
+  return { ...slices, directory: updatedDirectory(slices.directory, asked, now) };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { askedOfDirectory } from '../../../src/domain/audit/askedOfDirectory.ts';
 import { attribute } from '../../../src/domain/audit/attribute.ts';
 import { scopeOfAudit, updatedDirectory } from '../../../src/domain/audit/carryOver.ts';
+import type { Asked } from '../../../src/domain/audit/carryOver.ts';
 import { findingId } from '../../../src/domain/audit/finding.ts';
 import type { Finding } from '../../../src/domain/audit/finding.ts';
 import { auditNews } from '../../../src/domain/audit/news.ts';
@@ -96,11 +97,11 @@ describe('what an audit reads', () => {
 describe('the directory after a targeted audit', () => {
   const sender = { kind: 'servicePrincipal', appId: 'A1', displayName: 'Payroll', enabled: true } as const;
   const before = { ...slices().directory, principals: { p1: sender, p2: { kind: 'unknown' } as const } };
-  const none = { principals: [], appIds: [], groupIds: [] };
+  const none: Asked = { principals: [], appIds: [], groupIds: [] };
 
   it('forgets who was asked about and is gone, by either id, and keeps the others', () => {
     const nobody = slices().directory;
-    const byId = { ...none, principals: [{ id: 'P1', type: 'ServicePrincipal' }] };
+    const byId: Asked = { ...none, principals: [{ id: 'P1', type: 'ServicePrincipal' }] };
     expect(Object.keys(updatedDirectory(before, byId, nobody).principals)).toEqual(['p2']);
     expect(Object.keys(updatedDirectory(before, { ...none, appIds: ['a1'] }, nobody).principals)).toEqual([
       'p2',
