@@ -29,7 +29,7 @@ function row({ displayName, appId, score, previousScore, trend, sentence }: Appl
     <td>${displayName}<br /><span class="small">${appId}</span></td>
     <td>${score} ${change}</td>
     <td>${trendLine(trend)}</td>
-    <td>${sentence === '' ? 'nothing' : sentence}</td>
+    <td>${sentence}</td>
   </tr>`;
 }
 

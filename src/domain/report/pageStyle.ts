@@ -19,7 +19,7 @@ pre { background: var(--soft); border: 1px solid var(--line); padding: .6rem; wh
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem; text-align: left; vertical-align: top; }
 .rule { white-space: nowrap; }
-.small { font-size: .85rem; }
+.small { font-size: .85em; }
 .trend { fill: none; stroke: currentColor; stroke-width: 2; }
 @media print {
 :root { color-scheme: light; print-color-adjust: exact; }
