@@ -1,4 +1,5 @@
 import { depositSecret, registerApp } from './appOwner.ts';
+import { auditFabrikam } from './auditChapter.ts';
 import { callJson } from './azureClient.ts';
 import { followGrant, sayWhatAzureWasAsked } from './grantChapters.ts';
 import { sendAndRead, sendTooSoon } from './mailChapters.ts';
@@ -35,6 +36,7 @@ export async function httpStory(stage: Stage): Promise<void> {
   say(`POST /api/grants ${JSON.stringify(body)}`);
   const { operation, outcome } = await followGrant(stage, statusUrl);
   await sendAndRead(stage, app, outcome.card);
+  await auditFabrikam(stage);
 
   chapter('Where the time went');
   for (const { what, seconds } of timings(operation)) say(`${seconds.toFixed(1).padStart(5)} s  ${what}`);

@@ -1,10 +1,12 @@
 import { rejectBorrowedName } from './approvalChapter.ts';
+import { auditFabrikam } from './auditChapter.ts';
 import { depositSecret, registerApp } from './appOwner.ts';
 import type { RegisteredApp } from './appOwner.ts';
 import { tagAndWait } from './eventChapters.ts';
 import type { Noticed } from './eventChapters.ts';
 import { followGrant, watchSteps } from './grantChapters.ts';
 import type { Granted } from './grantChapters.ts';
+import { assignByHand, sayWhenResolved, sayWhoDidIt } from './handmadeRole.ts';
 import { sendAndRead, sendBy, sendTooSoon } from './mailChapters.ts';
 import { shorten } from './narrator.ts';
 import type { Stage } from './stage.ts';
@@ -19,6 +21,7 @@ export async function tagStory(stage: Stage): Promise<void> {
   const vaultPath = await depositSecret(addresses, 'Contoso Build Pipeline', app);
   say(`PUT ${vaultPath}   → in the team's Key Vault, where Mailgrant may read it`);
   await sendTooSoon(stage, app);
+  const handmade = await assignByHand(stage);
 
   chapter('Ben tags his app');
   const { statusUrl, noticed } = await tagAndWait(
@@ -32,10 +35,16 @@ export async function tagStory(stage: Stage): Promise<void> {
   await rejectBorrowedName(stage);
   await untag(stage, app, granted);
 
+  const resolved = await sayWhoDidIt(stage, handmade);
+  await auditFabrikam(stage);
+  await sayWhenResolved(stage, resolved);
+
   chapter('Where the time went, from the tag until mail goes through');
   for (const { what, seconds } of [...wayToStart(noticed), ...timings(granted.operation)])
     say(`${seconds.toFixed(1).padStart(5)} s  ${what}`);
-  console.log(`\nDone: ${app.displayName} could send email while it had the tag, and no longer.`);
+  console.log(
+    `\nDone: ${app.displayName} could send email while it had the tag, and no longer; and nobody else could for long.`,
+  );
 }
 
 async function untag(stage: Stage, app: RegisteredApp, { outcome }: Granted): Promise<void> {
