@@ -1,8 +1,8 @@
 import { activeSubscription } from '../azure/eventGrid/activeSubscription.ts';
 import type { LocalAzure } from '../azure/localAzure.ts';
 
-/** Which functions of the app hear of changes in Azure: `onAzureChange`, once the app has it. */
-const listeners: readonly string[] = [];
+/** Which functions of the app hear of changes in Azure. */
+const listeners: readonly string[] = ['onAzureChange'];
 
 const includedEventTypes = [
   'Microsoft.Resources.ResourceWriteSuccess',
