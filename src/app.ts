@@ -6,7 +6,10 @@ import type { Config } from './config.ts';
 import type { Gateways } from './gateways/ports.ts';
 import { admission } from './triggers/http/caller.ts';
 import type { AppRole } from './triggers/http/caller.ts';
+import { startScheduledAudit } from './triggers/audit/startScheduledAudit.ts';
 import { createBatch } from './triggers/http/createBatch.ts';
+import { getAudit } from './triggers/http/getAudit.ts';
+import { getAudits, startAudit } from './triggers/http/audits.ts';
 import { createGrant } from './triggers/http/createGrant.ts';
 import { decideOperation } from './triggers/http/decideOperation.ts';
 import { deleteGrant } from './triggers/http/deleteGrant.ts';
@@ -17,6 +20,7 @@ import { getGrant, getGrants } from './triggers/http/readGrants.ts';
 import { startFix } from './triggers/http/startFix.ts';
 import { innerDoors } from './triggers/innerDoors.ts';
 import { lookAtApplications } from './triggers/lookAtApplications.ts';
+import { onAzureChange } from './triggers/onAzureChange.ts';
 import { onApplicationEvent } from './triggers/onApplicationEvent.ts';
 import { auditRoles } from './workflows/auditRoles.ts';
 import { fixFinding } from './workflows/fixFinding.ts';
@@ -50,6 +54,9 @@ export function registerApp({ config, gateways, now = Date.now }: AppParts): voi
     for: 'Mailgrant.Approver',
     door: decideOperation(parts),
   });
+  http('startAudit', 'POST audits', { for: 'Mailgrant.Operator', door: startAudit(parts) });
+  http('getAudits', 'GET audits', { for: 'Mailgrant.Reader', door: getAudits() });
+  http('getAudit', 'GET audits/{id}', { for: 'Mailgrant.Reader', door: getAudit() });
   http('startFix', 'POST audits/{id}/findings/{finding}/fix', {
     for: 'Mailgrant.Operator',
     door: startFix(parts),
@@ -63,6 +70,16 @@ export function registerApp({ config, gateways, now = Date.now }: AppParts): voi
       handler: lookAtApplications(parts),
     });
 
+  app.timer('startScheduledAudit', {
+    schedule: config.schedules.audit,
+    extraInputs: [df.input.durableClient()],
+    handler: startScheduledAudit(parts),
+  });
+
+  app.eventGrid('onAzureChange', {
+    extraInputs: [df.input.durableClient()],
+    handler: onAzureChange(parts),
+  });
   app.eventGrid('onApplicationEvent', {
     extraInputs: [df.input.durableClient()],
     handler: onApplicationEvent(parts),

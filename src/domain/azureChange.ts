@@ -30,13 +30,11 @@ export function parseAzureChange(input: unknown): AzureChange | { ignored: strin
   const { id, data, ...given } = parsed.data;
   const gone = outcomes.get(given.type ?? given.eventType ?? '');
   if (gone === undefined) return { ignored: 'It tells of no change in Azure.' };
-  const resource = data.resourceUri ?? given.subject ?? '';
-  const kind = kinds.find(({ of }) => of.test(resource))?.kind;
-  if (kind === undefined || resource.length > longestId)
-    return { ignored: 'It tells of nothing that access hangs on.' };
-  const time = Date.parse(given.time ?? given.eventTime ?? '');
-  if (Number.isNaN(time)) return { ignored: 'It says no time.' };
-  return { event: short(id), kind, resource, gone, by: whoOf(data.claims), at: new Date(time).toISOString() };
+  const about = aboutOf(data.resourceUri) ?? aboutOf(given.subject);
+  if (about === undefined) return { ignored: 'It tells of nothing that access hangs on.' };
+  const at = timeOf(given.time ?? given.eventTime);
+  if (at === undefined) return { ignored: 'It says no time.' };
+  return { event: short(id), ...about, gone, by: whoOf(data.claims), at };
 }
 
 /**
@@ -48,37 +46,50 @@ export function servicesBorneOn(
   serviceIds: readonly string[],
 ): string[] {
   const scope = scopeOf(kind, resource);
+  if (scope === undefined) return [];
   return serviceIds.filter((id) => reaches(scope, id) || reaches(id, scope));
 }
 
-function scopeOf(kind: AzureChange['kind'], resource: string): string {
-  switch (kind) {
-    case 'roleAssignment':
-      return beforeProvider(resource, '/providers/Microsoft.Authorization/roleAssignments/');
-    case 'roleDefinition':
-      return subscriptionScope(resource);
-    case 'smtpUsername':
-      return beforeProvider(resource, '/smtpUsernames/');
-  }
-}
-
-function beforeProvider(resource: string, part: string): string {
-  const scope = resource.slice(0, resource.toLowerCase().lastIndexOf(part.toLowerCase()));
-  return scope === '' ? '/' : scope;
+/** Where the change is, by what was changed; undefined if that is no resource of the kind. */
+function scopeOf(kind: AzureChange['kind'], resource: string): string | undefined {
+  const [, scope] = resources[kind].exec(resource) ?? [];
+  return scope === undefined || kind !== 'roleDefinition' ? scope : subscriptionScope(scope);
 }
 
 const longestId = 2_000;
 const longest = 256;
-const name = String.raw`[^/\s\p{Cc}\p{Cf}]+`;
-const anywhere = String.raw`^/subscriptions/[0-9a-f-]{36}(/${name})*`;
-const kinds = [
-  { kind: 'roleAssignment', path: `${anywhere}/providers/Microsoft.Authorization/roleAssignments/${name}$` },
-  { kind: 'roleDefinition', path: `${anywhere}/providers/Microsoft.Authorization/roleDefinitions/${name}$` },
-  {
-    kind: 'smtpUsername',
-    path: `${anywhere}/providers/Microsoft.Communication/communicationServices/${name}/smtpUsernames/${name}$`,
-  },
-].map(({ kind, path }) => ({ kind: kind as AzureChange['kind'], of: new RegExp(path, 'iu') }));
+const name = '[^/]+';
+const scope = `/subscriptions/[0-9a-f-]{36}(?:/${name})*`;
+const service = `${scope}/providers/Microsoft\\.Communication/communicationServices/${name}`;
+
+/**
+ * What the resources are called, with the scope that each is at. Without the flag `u`, because with it and `i` some
+ * letters that are not ASCII count as ASCII ones, and Azure's own words have none of those.
+ */
+const resources: Readonly<Record<AzureChange['kind'], RegExp>> = {
+  roleAssignment: pattern(`(${scope})/providers/Microsoft\\.Authorization/roleAssignments/${name}`),
+  roleDefinition: pattern(`(${scope})/providers/Microsoft\\.Authorization/roleDefinitions/${name}`),
+  smtpUsername: pattern(`(${service})/smtpUsernames/${name}`),
+};
+
+function pattern(path: string): RegExp {
+  return new RegExp(`^${path}$`, 'i');
+}
+
+/** What an ARM id is about; undefined if it is about nothing of interest, or is none. */
+function aboutOf(resource: string | undefined): Pick<AzureChange, 'kind' | 'resource'> | undefined {
+  if (resource === undefined || resource.length > longestId || /[\s\p{Cc}\p{Cf}\p{Cs}]/u.test(resource))
+    return undefined;
+  const kind = azureChange.shape.kind.options.find((each) => resources[each].test(resource));
+  return kind === undefined ? undefined : { kind, resource };
+}
+
+/** The time in UTC; undefined if it is none, or not in the years that ISO 8601 writes with four digits. */
+function timeOf(given = ''): string | undefined {
+  const time = Date.parse(given);
+  if (Number.isNaN(time)) return undefined;
+  return azureChange.shape.at.safeParse(new Date(time).toISOString()).data;
+}
 
 /** The types of ARM's events, and whether the resource is gone by them. */
 const outcomes = new Map([
@@ -87,11 +98,20 @@ const outcomes = new Map([
 ]);
 
 const objectIdentifier = 'http://schemas.microsoft.com/identity/claims/objectidentifier';
-const upn = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn';
+const soap = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
+const upn = `${soap}/upn`;
+const soapName = `${soap}/name`;
 
 /** A field of the wrong type is as good as none: the sender is a stranger. */
 const text = z.string().min(1).optional().catch(undefined);
-const claims = z.object({ [upn]: text, name: text, appid: text, oid: text, [objectIdentifier]: text });
+const claims = z.object({
+  [upn]: text,
+  [soapName]: text,
+  name: text,
+  appid: text,
+  oid: text,
+  [objectIdentifier]: text,
+});
 const event = z.object({
   id: z.string().min(1),
   type: text,
@@ -104,7 +124,7 @@ const event = z.object({
 
 function whoOf(said: z.output<typeof claims>): AzureChange['by'] {
   const client = said.appid === undefined ? undefined : `application ${said.appid}`;
-  const who = short(said[upn] ?? said.name ?? client ?? '');
+  const who = short(said[upn] ?? said[soapName] ?? said.name ?? client ?? '');
   const principalId = said[objectIdentifier] ?? said.oid;
   const isObjectId = principalId !== undefined && /^[0-9a-f-]{36}$/i.test(principalId);
   return {

@@ -1,11 +1,13 @@
+import type { AuditOutcome, AuditSummary } from './audit/auditOperation.ts';
 import type { FixOutcome } from './audit/fixOperation.ts';
+import { summaryOf } from './audit/summary.ts';
 import type { BatchOutcome, GrantOutcome, RevokeOutcome } from './operation.ts';
 import type { AwaitedDecision, BatchCounts, OperationSubject, Progress, StepProgress } from './progress.ts';
 
 /** An operation as its caller sees it. */
 export type OperationView = {
   id: string;
-  kind: 'grant' | 'revoke' | 'batch' | 'fix';
+  kind: 'grant' | 'revoke' | 'batch' | 'fix' | 'audit';
   state: 'waiting' | 'running' | 'awaitingApproval' | 'succeeded' | 'failed' | 'terminated' | 'suspended';
   percent: number;
   /** What it is about and who asked for it; absent until it has begun. */
@@ -20,7 +22,9 @@ export type OperationView = {
   outcome?: Outcome;
 };
 
-type Outcome = GrantOutcome | RevokeOutcome | BatchOutcome | FixOutcome;
+type Outcome = GrantOutcome | RevokeOutcome | BatchOutcome | FixOutcome | ShownAudit;
+/** An audit in short: its report has a call of its own, and what it has read is shown to nobody. */
+type ShownAudit = ({ outcome: 'audited' } & AuditSummary) | Extract<AuditOutcome, { outcome: 'failed' }>;
 
 /** What Durable Functions knows of an instance, as much of it as is shown. */
 export type InstanceRecord = {
@@ -38,6 +42,7 @@ const kinds: Record<string, OperationView['kind']> = {
   revokeSmtp: 'revoke',
   grantBatch: 'batch',
   fixFinding: 'fix',
+  auditRoles: 'audit',
 };
 
 /** The names of the orchestrations that are operations. */
@@ -48,8 +53,8 @@ export function viewOperation(record: InstanceRecord): OperationView | undefined
   const kind = kinds[record.name];
   if (kind === undefined) return undefined;
   const progress = record.customStatus as Progress | null | undefined;
-  const outcome = record.output as Outcome | string | null | undefined;
-  const ended = typeof outcome === 'object' && outcome !== null ? outcome : undefined;
+  const outcome = record.output as Exclude<Outcome, ShownAudit> | AuditOutcome | string | null | undefined;
+  const ended = typeof outcome === 'object' && outcome !== null ? shown(outcome) : undefined;
   const state = stateOf(record.runtimeStatus, ended, progress?.approval);
   return {
     id: record.instanceId,
@@ -64,6 +69,10 @@ export function viewOperation(record: InstanceRecord): OperationView | undefined
     ...(progress?.counts === undefined ? {} : { counts: progress.counts }),
     ...(ended === undefined ? {} : { outcome: ended }),
   };
+}
+
+function shown(outcome: Exclude<Outcome, ShownAudit> | AuditOutcome): Outcome {
+  return outcome.outcome === 'audited' ? { outcome: 'audited', ...summaryOf(outcome.report) } : outcome;
 }
 
 /** An orchestration that returned has done its work; whether that was a success is for its outcome to say. */
@@ -98,4 +107,10 @@ export function isUnderWay({ state }: Pick<OperationView, 'state'>): boolean {
 export function isInGrace(operation: Pick<OperationView, 'state' | 'steps'>): boolean {
   const waits = ({ name, state }: StepProgress) => name === 'waitForGrace' && state === 'running';
   return operation.state === 'running' && operation.steps.some(waits);
+}
+
+/** Whether an audit still takes changes along. */
+export function isCollecting(operation: Pick<OperationView, 'state' | 'steps'>): boolean {
+  const collects = ({ name, state }: StepProgress) => name === 'collectChanges' && state === 'running';
+  return operation.state === 'running' && operation.steps.some(collects);
 }

@@ -9,7 +9,7 @@ import type { OperationView } from '../domain/operationView.ts';
 import { contextLogger } from '../log.ts';
 
 type Start = {
-  name: 'grantSmtp' | 'revokeSmtp' | 'grantBatch' | 'fixFinding';
+  name: 'grantSmtp' | 'revokeSmtp' | 'grantBatch' | 'fixFinding' | 'auditRoles';
   id: string;
   input: object;
   /** Whether a running operation with this input does what is asked for; any does if absent. */

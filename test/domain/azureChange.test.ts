@@ -18,6 +18,7 @@ const cloudEvent = {
   time: '2026-06-01T00:00:00Z',
   data: { resourceUri: assignment, operationName: 'Microsoft.Authorization/roleAssignments/write', claims },
 };
+const about = (resource: string) => ({ ...cloudEvent, subject: resource, data: { resourceUri: resource } });
 
 describe('an event of Azure Resource Manager', () => {
   const change = {
@@ -50,17 +51,38 @@ describe('an event of Azure Resource Manager', () => {
     expect(parseAzureChange(deleted)).toMatchObject({ kind, gone: true, by: { who: 'somebody unnamed' } });
   });
 
+  it('is about its subject where the data names nothing of interest', () => {
+    const data = { ...cloudEvent.data, resourceUri: `${service}/x/y` };
+    expect(parseAzureChange({ ...cloudEvent, data })).toEqual(change);
+  });
+
+  it.each([
+    [
+      { 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name': 'ben@contoso.example' },
+      'ben@contoso.example',
+    ],
+    [{ name: 'Ben', appid: 'a1' }, 'Ben'],
+    [{ appid: 'a1' }, 'application a1'],
+    [{ name: 7 }, 'somebody unnamed'],
+  ])('is by whom the claims %j name', (said, who) => {
+    const data = { resourceUri: assignment, claims: said };
+    expect(parseAzureChange({ ...cloudEvent, data })).toMatchObject({ by: { who } });
+  });
+
   it.each([
     { name: 'nothing', event: null },
     { name: 'another type', event: { ...cloudEvent, type: 'Microsoft.Resources.ResourceActionSuccess' } },
-    { name: 'another resource', event: { ...cloudEvent, data: { resourceUri: `${service}/x/y` } } },
-    { name: 'no ARM id', event: { ...cloudEvent, subject: 'x', data: {} } },
-    { name: 'an id of two lines', event: { ...cloudEvent, data: { resourceUri: `${assignment}\nx` } } },
+    { name: 'another resource', event: about(`${service}/x/y`) },
     {
-      name: 'an endless id',
-      event: { ...cloudEvent, data: { resourceUri: assignment + 'x'.repeat(3_000) } },
+      name: 'a letter that only looks like one',
+      event: about(assignment.replace('roleAss', 'roleA\u017fs')),
     },
+    { name: 'no ARM id', event: { ...cloudEvent, subject: 'x', data: {} } },
+    { name: 'an id of two lines', event: about(`${assignment}\nx`) },
+    { name: 'an endless id', event: about(assignment + 'x'.repeat(3_000)) },
     { name: 'no time', event: { ...cloudEvent, time: 'soon' } },
+    { name: 'a year of five digits', event: { ...cloudEvent, time: '+012026-06-01T00:00:00Z' } },
+    { name: 'a time that is one in UTC', event: { ...cloudEvent, time: '9999-12-31T23:59:59-01:00' } },
   ])('is passed over where it has $name', ({ event }) =>
     expect(parseAzureChange(event)).toHaveProperty('ignored'),
   );
@@ -88,6 +110,10 @@ describe('a change bears on', () => {
     ['roleAssignment', at(`${subscription}/resourceGroups/mail2`), []],
     ['roleDefinition', `${other}/providers/Microsoft.Authorization/roleDefinitions/x`, [far]],
     ['smtpUsername', `${sibling}/SmtpUsernames/x`, [sibling]],
+    // In lower case the first letter is two, which must not move where the scope ends.
+    ['roleAssignment', at(`${subscription}/resourceGroups/\u0130`), []],
+    ['roleAssignment', at(service).replace('roleAss', 'roleA\u017fs'), []],
+    ['smtpUsername', service, []],
   ] as const)('%s %s', (kind, resource, services) =>
     expect(servicesBorneOn({ kind, resource }, all)).toEqual(services),
   );

@@ -96,7 +96,7 @@ describe('viewOperation', () => {
   });
 
   it('knows revocations, and no instance that is not an operation', () => {
-    expect(operationNames).toEqual(['grantSmtp', 'revokeSmtp', 'grantBatch', 'fixFinding']);
+    expect(operationNames).toEqual(['grantSmtp', 'revokeSmtp', 'grantBatch', 'fixFinding', 'auditRoles']);
     expect(viewOperation(record({ name: 'revokeSmtp' }))?.kind).toBe('revoke');
     expect(viewOperation(record({ name: 'fixFinding' }))?.kind).toBe('fix');
     expect(viewOperation(record({ name: 'watchApplications' }))).toBeUndefined();

@@ -7,6 +7,7 @@ import { collectFunctions } from '../../dev/host/functionApp.ts';
 import { startHost } from '../../dev/host/host.ts';
 import type { RunningHost } from '../../dev/host/host.ts';
 import { silentLog } from '../../dev/host/log.ts';
+import { subscribeToChanges } from '../../dev/local/subscribeToChanges.ts';
 import { registerApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { OperationView } from '../../src/domain/operationView.ts';
@@ -47,6 +48,8 @@ type Options = {
   deliverTwice?: boolean;
   /** Publishes to the estate's Event Grid topic, which delivers to the app. */
   events?: boolean;
+  /** Azure tells the app of changes of access. */
+  changes?: boolean;
 };
 
 /** Runs `story` with the app, and stops it whatever happens. */
@@ -61,6 +64,8 @@ export async function withApp(
   const services = [...azure.state.communicationServices.values()].map(({ id }) => id).join(',');
   const config = readConfig({
     MAILGRANT_COMMUNICATION_SERVICES: services,
+    // No story of another kind is to meet the audit of the night: this day comes once in 28 years.
+    MAILGRANT_AUDIT_SCHEDULE: '0 0 4 29 2 Sun',
     ...(options.events === true && { MAILGRANT_EVENT_TOPIC_ENDPOINT: topic }),
     ...options.settings,
   });
@@ -72,6 +77,7 @@ export async function withApp(
   const world = { azure, clock, host, headers };
   try {
     if (options.events === true) await subscribe(world);
+    if (options.changes === true) await subscribeToChanges(azure, host.url, ['onAzureChange']);
     await story({
       ...world,
       send,

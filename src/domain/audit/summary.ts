@@ -11,6 +11,6 @@ export function summaryOf({ id, takenAt, kind, counts, applications }: AuditRepo
 /** The list with one more audit: the newest first, each once. */
 export function withAudit({ audits }: AuditLedger, added: AuditSummary): AuditLedger {
   const others = audits.filter(({ id }) => id !== added.id);
-  const sorted = [added, ...others].sort((one, other) => (one.takenAt < other.takenAt ? 1 : -1));
+  const sorted = [added, ...others].sort((one, other) => other.takenAt.localeCompare(one.takenAt));
   return { audits: sorted.slice(0, mostListed) };
 }

@@ -7,7 +7,8 @@ import type { AuditReport } from './auditReport.ts';
 import { html, Markup } from './markup.ts';
 import { pageStyle } from './pageStyle.ts';
 
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/** What the page may do: the same stands in it and in the header that it is sent with. */
+export const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** The report as one page that needs nothing else: no scripts, no fonts, no requests. */
 export function reportToHtml(report: AuditReport): string {

@@ -14,14 +14,23 @@ const securitySeverity: Record<Severity, string> = {
   low: '2.0',
 };
 
-/** The report as SARIF 2.1.0. `docs` is the absolute address where docs/findings.md can be read. */
-export function reportToSarif(report: AuditReport, docs: string): SarifLog {
+/**
+ * The report as SARIF 2.1.0. `docs` is the absolute address where docs/findings.md can be read; without it the rules say
+ * what there is to say themselves.
+ */
+export function reportToSarif(report: AuditReport, docs?: string): SarifLog {
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'Mailgrant', informationUri: docs, rules: ruleCodes.map(toRule(docs)) } },
+        tool: {
+          driver: {
+            name: 'Mailgrant',
+            ...(docs !== undefined && { informationUri: docs }),
+            rules: ruleCodes.map(toRule(docs)),
+          },
+        },
         automationDetails: { id: `mailgrant-audit/${report.id}` },
         invocations: [{ executionSuccessful: true, endTimeUtc: utc(report.takenAt) }],
         results: report.findings.map((finding) => toResult(finding, report)),
@@ -30,7 +39,7 @@ export function reportToSarif(report: AuditReport, docs: string): SarifLog {
   };
 }
 
-function toRule(docs: string) {
+function toRule(docs: string | undefined) {
   return (code: (typeof ruleCodes)[number]) => {
     const { name } = rules[code];
     const { what, why, fix } = ruleHelp[code];
@@ -41,7 +50,7 @@ function toRule(docs: string) {
       shortDescription: { text: `${name}.` },
       fullDescription: { text: what },
       help: { text: `${why}\n\n${fix}` },
-      helpUri: `${docs}#${anchor}`,
+      ...(docs !== undefined && { helpUri: `${docs}#${anchor}` }),
     };
   };
 }

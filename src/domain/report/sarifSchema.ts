@@ -38,7 +38,7 @@ const rule = z.strictObject({
   shortDescription: message,
   fullDescription: message,
   help: message,
-  helpUri: z.url(),
+  helpUri: z.url().exactOptional(),
 });
 
 export const sarifLogSchema = z.strictObject({
@@ -47,7 +47,11 @@ export const sarifLogSchema = z.strictObject({
   runs: z.array(
     z.strictObject({
       tool: z.strictObject({
-        driver: z.strictObject({ name: z.string(), informationUri: z.url(), rules: z.array(rule) }),
+        driver: z.strictObject({
+          name: z.string(),
+          informationUri: z.url().exactOptional(),
+          rules: z.array(rule),
+        }),
       }),
       automationDetails: z.strictObject({ id: z.string() }),
       invocations: z.array(

@@ -1,5 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 import type { AuditLedger, AuditOutcome } from '../../domain/audit/auditOperation.ts';
+import type { AuditReport } from '../../domain/report/auditReport.ts';
 import { findStatus } from '../operations.ts';
 
 /** The one instance whose output is the list of audits. */
@@ -22,6 +23,13 @@ export async function newestAudit(context: InvocationContext): Promise<KeptAudit
     if (audit !== undefined) return audit;
   }
   return undefined;
+}
+
+/** The report of an audit, or of the `latest`; undefined if there is none, or it has not ended with one. */
+export async function findReport(context: InvocationContext, id: string): Promise<AuditReport | undefined> {
+  if (id === 'latest') return (await newestAudit(context))?.report;
+  // Instance ids of Durable Functions go into a URL unencoded; ours have these characters only.
+  return /^[\w-]+$/.test(id) ? (await keptAudit(context, id))?.report : undefined;
 }
 
 /** An audit by its id; undefined if there is none, or it has not ended with a report. */

@@ -8,7 +8,7 @@ import { findService, isProblem } from '../../domain/grantRequest.ts';
 import { fixOperationId, operationId } from '../../domain/naming.ts';
 import { isUnderWay } from '../../domain/operationView.ts';
 import { serviceIds } from '../allowedServices.ts';
-import { findReport } from '../audits.ts';
+import { findReport } from '../audit/keptAudits.ts';
 import type { DoorParts } from '../doorParts.ts';
 import { findOperation, operationSettings, startOrJoin } from '../operations.ts';
 import { Turned } from '../turned.ts';

@@ -27,6 +27,11 @@ describe('SARIF by the schema that others hold it to', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
+  it('without an address of the docs', () => {
+    validate(JSON.parse(JSON.stringify(reportToSarif(named('x')))));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
   it('refuses what is none', () => {
     expect(validate({ version: '2.1.0', runs: [{ tool: {} }] })).toBe(false);
   });
