@@ -47,8 +47,8 @@ export async function sayWhoDidIt(stage: Stage, { url, seen }: Handmade): Promis
   say(
     `GET /api/audits/latest   → ${finding.rule}, ${finding.severity}, ${seconds.toFixed(1)} s after Ada's PUT`,
   );
-  say('It waits up to 20 s for further changes, so that a deployment is one audit and not a hundred.');
   quote(`${finding.title}\n${finding.evidence[0] ?? ''}`);
+  say('Mailgrant waits up to 20 s for further changes, so that a deployment is one audit and not a hundred.');
   if (finding.change === undefined) throw new Error('A change was found, but not whose doing it is.');
   say(`Resource Manager's own event has said whose doing it is: ${finding.change.who}`);
   const token = await signIn(addresses, owner, arm);

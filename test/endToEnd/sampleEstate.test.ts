@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { World } from '../../dev/azure/world.ts';
 import fabrikam from '../../dev/worlds/fabrikam.json' with { type: 'json' };
-import type { AuditInput, AuditOutcome } from '../../src/domain/audit/auditOperation.ts';
 import { ruleCodes } from '../../src/domain/audit/finding.ts';
 import type { Finding } from '../../src/domain/audit/finding.ts';
 import { nameOf } from '../../src/domain/resourceId.ts';
 import type { AuditReport } from '../../src/domain/report/auditReport.ts';
 import { withApp } from '../support/appOnLocalAzure.ts';
-import { requester, someSettings } from '../support/records.ts';
 
 /** What is wrong at Fabrikam: the worst first, as the report has it. */
 const wrong: { rule: Finding['rule']; severity: Finding['severity']; about: string; because: string }[] = [
@@ -134,13 +132,12 @@ function about({ principal, title, scope, service }: Omit<Finding, 'id'>): strin
 async function auditFabrikam(): Promise<{ report: AuditReport; asked: Record<string, number> }> {
   const found: { report: AuditReport; asked: Record<string, number> }[] = [];
   await withApp({ world: fabrikam as World }, async (app) => {
-    const [first = '', ...others] = [...app.azure.state.communicationServices.values()].map(({ id }) => id);
-    const input: AuditInput = { requester, settings: someSettings({ services: [first, ...others] }) };
-    app.host.engine.start({ name: 'auditRoles', instanceId: 'audit-1', input });
-    await app.rest();
-    const ended = app.host.engine.get('audit-1')?.output as AuditOutcome;
-    if (ended.outcome !== 'audited') throw new Error(JSON.stringify(ended));
-    found.push({ report: ended.report, asked: counted(app.askedOfAzure()) });
+    const { body: started } = await app.call('POST /audits');
+    const { state } = await app.finish(started.id);
+    const asked = counted(app.askedOfAzure());
+    const { body: report } = await app.call<AuditReport>(`GET /audits/${started.id}`);
+    if (state !== 'succeeded') throw new Error(`The audit is ${state}: ${JSON.stringify(report)}`);
+    found.push({ report, asked });
   });
   const [audited] = found;
   if (audited === undefined) throw new Error('There was no audit.');
