@@ -42,6 +42,7 @@ import {
   unfixed,
 } from '../workflows/fixes.ts';
 import { failed, runGrant } from '../workflows/runs.ts';
+import { auditRefusals } from './auditRefusals.ts';
 import { localActivities } from './localActivities.ts';
 import { refusalCases } from './refusalCases.ts';
 
@@ -328,13 +329,7 @@ describe('the fix of a finding', () => {
     expect(findingOf(named('MG101-1'), 'mg101-1')).toMatchObject({ id: 'MG101-1' });
   });
 
-  it('is audit-not-found where there is no report', () =>
-    withApp({}, async (app) => {
-      for (const id of ['latest', 'audit-9', '%0A']) {
-        const answer = await app.call<{ problems: Problem[] }>(`POST /audits/${id}/findings/MG101-1/fix`);
-        expectProblem(answer.body.problems, { code: 'audit-not-found', names: 'audit' });
-      }
-    }));
+  it.each(auditRefusals)('says $code', async ({ ask, ...expected }) => expectProblem(await ask(), expected));
 
   const changed = azureToFix();
   changed.holds.assignments.set(broad.id, { ...broad, principalId: 'somebody-else' });

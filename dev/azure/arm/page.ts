@@ -4,11 +4,16 @@ import { refusal } from './refusal.ts';
 // Azure does not say how many it puts on a page.
 export const pageSize = 200;
 
-/** One page of a list, with the address of the next one if there is more. */
-export function page(request: LocalRequest, values: readonly { id: string }[]): LocalResponse {
+/** One page of a list, with the address of the next one if there is more. `show` makes what is shown of a value. */
+export function page<T extends { id: string }>(
+  request: LocalRequest,
+  values: readonly T[],
+  show: (value: T) => object = (value) => value,
+): LocalResponse {
   const start = startOf(request.url.searchParams.get('$skipToken'), values);
-  const value = values.slice(start, start + pageSize);
-  const last = value.at(-1);
+  const shown = values.slice(start, start + pageSize);
+  const value = shown.map(show);
+  const last = shown.at(-1);
   if (last === undefined || start + pageSize >= values.length) return { status: 200, body: { value } };
   const next = new URL(request.url);
   next.searchParams.set('$skipToken', Buffer.from(`${start + pageSize} ${last.id}`).toString('base64url'));

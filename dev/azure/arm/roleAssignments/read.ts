@@ -10,7 +10,7 @@ import { page } from '../page.ts';
 import { scopeOf } from '../paths.ts';
 import { refusal } from '../refusal.ts';
 import { demandContainer } from '../scopes.ts';
-import { roleAssignmentShape } from './shape.ts';
+import { roleAssignmentId, roleAssignmentShape } from './shape.ts';
 
 const action = 'Microsoft.Authorization/roleAssignments/read';
 
@@ -41,18 +41,29 @@ export function listRoleAssignments(request: LocalRequest, azure: LocalAzure): L
     testFor(state, term, scope),
   );
   const replicated = clock.now() - delays.roleReplication;
+  const isAround = around(state, scope);
   const found = [...state.roleAssignments.values()].filter(
     (each) =>
       each.deletedAt === undefined &&
       each.createdAt <= replicated &&
-      (reaches(each.scope, scope, state.managementGroups) ||
-        reaches(scope, each.scope, state.managementGroups)) &&
+      isAround(each.scope) &&
       tests.every((test) => test(each)),
   );
-  return page(
-    request,
-    found.map((each) => roleAssignmentShape(each, scope)),
-  );
+  const listed = found.map((assignment) => ({ id: roleAssignmentId(assignment), assignment }));
+  return page(request, listed, ({ assignment }) => roleAssignmentShape(assignment, scope));
+}
+
+/** At, above or below the scope. Large estates have many assignments at few scopes, so each is judged once. */
+function around({ managementGroups }: State, scope: string): (other: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (other) => {
+    let answer = known.get(other);
+    if (answer === undefined) {
+      answer = reaches(other, scope, managementGroups) || reaches(scope, other, managementGroups);
+      known.set(other, answer);
+    }
+    return answer;
+  };
 }
 
 /** Every filter narrows what is at, above or below the scope. */
