@@ -80,7 +80,7 @@ const asked = {
   // One for each place, and one for each place and sender: what it holds through groups.
   RoleAssignments_ListForScope: 3 + 3 * 35,
   RoleDefinitions_List: 3,
-  RoleDefinitions_Get: 3,
+  RoleDefinitions_Get: 1,
   RoleEligibilityScheduleInstances_ListForScope: 3,
   DenyAssignments_ListForScope: 3,
   ProviderOperationsMetadata_List: 1,

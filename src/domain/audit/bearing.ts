@@ -40,7 +40,15 @@ export function bearingOnMail(
     if (ownRoles.has(role.name.toLowerCase())) return true;
     return isAudited(principalType) && (position === 'within' || hasPower(role));
   };
-  const assignments = around.assignments.filter(bears);
+  // Whoever could send from here is scored by all that it holds here itself.
+  const couldSend = sendingPrincipals(around, where);
+  const assignments = around.assignments.filter(
+    (row) =>
+      bears(row) ||
+      (couldSend.has(row.principalId.toLowerCase()) &&
+        where(row.scope) !== undefined &&
+        around.roles.has(row.roleDefinition.toLowerCase())),
+  );
   const eligible = around.eligible.filter(bears);
   const named = [...assignments, ...eligible].map(({ roleDefinition }) => roleDefinition.toLowerCase());
   const roles = [...new Set([...named, ...ownRoles])].flatMap((guid) => around.roles.get(guid) ?? []);
@@ -49,6 +57,26 @@ export function bearingOnMail(
     eligible,
     roles: Object.fromEntries(roles.map((role) => [role.name.toLowerCase(), role])),
   };
+}
+
+function sendingPrincipals(
+  { assignments, roles }: Around,
+  where: (scope: string) => 'within' | 'above' | undefined,
+): Set<string> {
+  const known = new Map<string, boolean>();
+  const sends = (guid: string) => {
+    const role = roles.get(guid);
+    const answer = known.get(guid) ?? (role !== undefined && roleFacts(role, undefined).sends);
+    known.set(guid, answer);
+    return answer;
+  };
+  const rows = assignments.filter(
+    ({ scope, roleDefinition, principalType }) =>
+      principalType.toLowerCase() === 'serviceprincipal' &&
+      sends(roleDefinition.toLowerCase()) &&
+      where(scope) !== undefined,
+  );
+  return new Set(rows.map(({ principalId }) => principalId.toLowerCase()));
 }
 
 /** The GUIDs of roles that a list for the place does not have, although they are assigned where it matters. */

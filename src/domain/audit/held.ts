@@ -9,12 +9,13 @@ type Place = AuditSlices['places'][number];
 export type HeldToRead = { scope: string; principalIds: string[] };
 
 /**
- * Whoever sends or could send is judged and scored by all that it holds, through groups as well: the service
- * principals of those with an SMTP username, and those that are assigned a role that lets them send. At the places
- * that were read just now all of them are asked for, elsewhere those that nobody asked for yet.
+ * Whoever sends is judged and scored by all that it holds, through groups as well: the service principals of those with
+ * an SMTP username, and those that are assigned an SMTP sender role. At the places that were read just now all of them
+ * are asked for, elsewhere those that nobody asked for yet. Who only could send is not: a large tenant has thousands of
+ * those, and each would be a call at each place.
  */
 export function heldToRead(slices: AuditSlices, fresh: readonly string[]): HeldToRead[] {
-  const ids = [...new Set([...withUsername(slices), ...mightSend(slices)])].sort();
+  const ids = [...new Set([...withUsername(slices), ...meantToSend(slices)])].sort();
   return slices.places.flatMap(({ scope, held }) => {
     const isFresh = fresh.some((each) => sameText(each, scope));
     const principalIds = ids.filter((id) => isFresh || held[id] === undefined);
@@ -36,13 +37,14 @@ function withUsername({ services, directory }: AuditSlices): string[] {
   );
 }
 
-function mightSend({ services, places, directory }: AuditSlices): string[] {
+function meantToSend({ services, places, directory }: AuditSlices): string[] {
   const own = senderRoles(services.map(({ service }) => service.id));
   return places.flatMap(({ assignments, roles }) => {
     const sending = new Set(
-      Object.entries(roles).flatMap(([guid, role]) =>
-        own.has(guid) || roleFacts(role, undefined).sends ? [guid] : [],
-      ),
+      Object.entries(roles).flatMap(([guid, role]) => {
+        const { leastPrivilege, sends } = roleFacts(role, undefined);
+        return own.has(guid) || (leastPrivilege && sends) ? [guid] : [];
+      }),
     );
     return assignments.flatMap(({ principalId, roleDefinition }) => {
       const id = principalId.toLowerCase();

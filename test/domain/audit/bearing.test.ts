@@ -138,13 +138,23 @@ describe('an audit of what bears on mail', () => {
       return { ...estate.snapshot, managementGroups: { ...estate.snapshot.managementGroups, ...above } };
     });
 
-  it('finds and scores what an audit of everything does', () => {
+  it('finds what an audit of everything does, scores whoever sends as that does, and others no higher', () => {
     fc.assert(
       fc.property(anEstate, (full) => {
         const facts = auditFacts(narrowed(full).snapshot);
         const ofAll = auditFacts(full);
         expect(judgeFacts(facts)).toEqual(judgeFacts(ofAll));
-        expect(applicationScores(facts, [])).toEqual(applicationScores(ofAll, []));
+        const scores = applicationScores(facts, []);
+        const byAll = new Map(applicationScores(ofAll, []).map((each) => [each.id, each]));
+        expect(scores.map(({ id }) => id).sort()).toEqual([...byAll.keys()].sort());
+        const senders = new Set(
+          ofAll.access.flatMap(({ sender, principal }) => (sender ? [principal.id] : [])),
+        );
+        for (const each of scores) {
+          const whole = byAll.get(each.id);
+          if (senders.has(each.id) || facts.withUsername.has(each.appId)) expect(each).toEqual(whole);
+          else expect(each.score).toBeLessThanOrEqual(whole?.score ?? 0);
+        }
       }),
       { numRuns: 400 },
     );

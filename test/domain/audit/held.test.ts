@@ -26,9 +26,9 @@ describe('what is read of those who send', () => {
       read: ['crm'],
     },
     {
-      who: 'whoever could send, from above',
+      who: 'no one who only could send',
       estate: twoPlaces().assign('crm', 'contributor', subscription),
-      read: ['crm'],
+      read: [],
     },
     {
       who: 'no one who only reads',
@@ -57,7 +57,8 @@ describe('what is read of those who send', () => {
         .username('payroll')
         .assign('payroll', 'owner')
         .assign('payroll', 'sender')
-        .assign('crm', 'owner'),
+        .assign('crm', 'owner')
+        .assign('crm', 'sender', lab),
       read: ['payroll', 'crm'],
     },
   ])('$who', ({ estate, read: words }) => {
