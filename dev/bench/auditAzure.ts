@@ -46,24 +46,26 @@ export async function auditAzure(azure: LocalAzure): Promise<AuditCost> {
   }
 }
 
-/** All that Azure has around the mail services, with nothing left out: what there is to evaluate. */
-export async function readEverything(azure: LocalAzure): Promise<AuditSnapshot> {
+/** What there is to evaluate: the role assignments around each mail service, with nothing left out, and all else. */
+export type Everything = { places: AuditedAssignment[][]; snapshot: AuditSnapshot };
+
+export async function readEverything(azure: LocalAzure): Promise<Everything> {
   const { authorization, mailServices: communication } = appOn(azure).gateways;
-  const assignments: AuditedAssignment[] = [];
+  const places: AuditedAssignment[][] = [];
   const roles: Record<string, RoleDefinition> = {};
   const services: AuditSnapshot['services'] = [];
   for (const id of mailServices) {
     const service = await communication.service(id);
     if (service === undefined) throw new Error(`${id} is not there.`);
     services.push({ service, domains: [], usernames: await communication.usernames(id) });
-    assignments.push(...(await patiently(() => authorization.assignmentsAround(id))));
+    places.push(await patiently(() => authorization.assignmentsAround(id)));
     for (const role of await patiently(() => authorization.roleDefinitionsAt(id))) roles[role.name] = role;
   }
   const { servicePrincipals, applications } = azure.state;
-  return {
+  const snapshot: AuditSnapshot = {
     takenAt: new Date().toISOString(),
     services,
-    assignments,
+    assignments: [],
     eligible: [],
     roles,
     principals: Object.fromEntries(
@@ -83,6 +85,7 @@ export async function readEverything(azure: LocalAzure): Promise<AuditSnapshot> 
     managementGroups: {},
     operations: [],
   };
+  return { places, snapshot };
 }
 
 function appOn(azure: LocalAzure): { config: ReturnType<typeof readConfig>; gateways: Gateways } {

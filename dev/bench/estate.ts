@@ -60,7 +60,7 @@ export function anEstate({ assignments, roles, principals }: EstateSize): Estate
   };
 }
 
-function aRole(index: number, random: () => number): Role {
+export function aRole(index: number, random: () => number): Role {
   const block = (): PermissionBlock => ({
     actions: Array.from({ length: 2 + Math.floor(random() * 14) }, () => aPattern(random)),
     notActions: random() < 0.2 ? [aPattern(random), 'Microsoft.Authorization/*/Write'] : [],
@@ -87,7 +87,7 @@ function aPattern(random: () => number): string {
 }
 
 /** Numbers between 0 and 1 that are the same in every run (mulberry32). */
-function pseudoRandom(seed: number): () => number {
+export function pseudoRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -130,13 +130,15 @@ function addAssignments(state: State, count: number, roles: readonly string[]): 
   for (let index = 0; index < count; index += 1) {
     const subscription = index % subscriptionCount;
     const service = serviceId(subscription);
-    const scopes = [service.split('/').slice(0, 3), service.split('/').slice(0, 5), service.split('/')];
+    const [position, path] = [random(), service.split('/')];
+    // Most are at the subscription, some at a resource group, few at a resource.
+    const depth = position < 0.7 ? 3 : position < 0.97 ? 5 : path.length;
     const own = Math.floor(random() * (roles.length / subscriptionCount)) * subscriptionCount + subscription;
     const built = random() < 0.02 ? contributor : reader;
     const name = guid('d', index);
     state.roleAssignments.set(name, {
       name,
-      scope: (scopes[Math.floor(random() * scopes.length)] ?? []).join('/'),
+      scope: path.slice(0, depth).join('/'),
       roleDefinition: random() < 0.5 ? built : (roles[own] ?? reader),
       principalId: guid('b', Math.floor(random() * applications)),
       principalType: 'ServicePrincipal',

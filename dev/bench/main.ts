@@ -2,6 +2,7 @@
 import { anEstate } from './estate.ts';
 import type { EstateSize } from './estate.ts';
 import { judge } from './judge.ts';
+import { auditOfAzure } from './ofAzure.ts';
 
 const large: EstateSize = { assignments: 100_000, roles: 3_000, principals: 20_000 };
 const small: EstateSize = { assignments: 10_000, roles: 300, principals: 2_000 };
@@ -40,3 +41,6 @@ const results = [
 ];
 for (const [what = '', measured = ''] of results) console.log(`${what.padEnd(28)} ${measured}`);
 if (ofLarge > mostSeconds || growth > mostGrowth || megabytes > mostMegabytes) process.exitCode = 1;
+
+const whole = await auditOfAzure({ small, large, mostSeconds, mostMegabytes, mostGrowth });
+if (!whole) process.exitCode = 1;
