@@ -49,6 +49,8 @@ export const roleAssignmentRoutes: readonly Route[] = [
       'roleAssignment.limit.400',
       'roleAssignment.propagation',
       'roleAssignment.condition.write',
+      'roleAssignment.condition.update',
+      'roleAssignment.condition.first',
       'roleAssignment.condition.only',
       'roleAssignment.condition.unknown',
       'roleAssignment.condition.read',
