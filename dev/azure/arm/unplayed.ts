@@ -37,7 +37,7 @@ export function changeAsked(method: string, path: string): { action: string; sco
 
 /** A subscription and a resource group are of Microsoft.Resources, though their ids do not say so. */
 function containerOf(scope: string): readonly (string | undefined)[] {
-  return /^\/subscriptions\/[^/]+(\/resourceGroups\/[^/]+)?$/i.test(scope)
+  return /^\/subscriptions\/[^/]+(\/resourceGroups\/[^/]+(\/[^/]+)?)?$/i.test(scope)
     ? [scope, 'Microsoft.Resources', scope.slice(1)]
     : [];
 }

@@ -252,6 +252,11 @@ test.each([
     over: mailService,
   },
   {
+    call: `POST ${group}/moveResources`,
+    action: 'Microsoft.Resources/subscriptions/resourceGroups/moveResources/action',
+    over: group,
+  },
+  {
     call: 'POST /providers/Microsoft.Authorization/elevateAccess',
     action: 'Microsoft.Authorization/elevateAccess/action',
     over: '/providers/Microsoft.Authorization',
