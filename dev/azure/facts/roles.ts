@@ -274,6 +274,11 @@ export const roleFacts = {
     sure: 'documented',
     source: delegation,
   },
+  'roleAssignment.condition.absent': {
+    says: 'Where there is no assignment, a condition on it is not fulfilled: 403 to whoever holds one, and not 204.',
+    sure: 'assumed',
+    source: conditionAttributes,
+  },
   'roleAssignment.condition.only': {
     says: 'Conditions govern role assignments only: whoever may also write role definitions is not held.',
     sure: 'documented',

@@ -70,6 +70,7 @@ export const roleAssignmentRoutes: readonly Route[] = [
       'roleAssignment.delete.200',
       'roleAssignment.propagation',
       'roleAssignment.condition.delete',
+      'roleAssignment.condition.absent',
       'roleAssignment.lastAdmin.400',
       'arm.locks.409',
     ],

@@ -74,6 +74,12 @@ describe('the documented constraint', () => {
     expect((await ask('DELETE', assignmentPath(guid(2)))).status).toBe(200);
   });
 
+  test('[roleAssignment.condition.absent] nor can what is not there', async () => {
+    const { ask } = constrained(onlyReaders);
+    expect((await ask('DELETE', one)).refusal).toBe('403 AuthorizationFailed');
+    expect((await ask('DELETE', one, { as: 'Olivia' })).status).toBe(204);
+  });
+
   test('it does not stand in the way of reading', async () => {
     expect((await constrained(onlyReaders).ask('GET', definitionPath(readerRole))).status).toBe(200);
   });
