@@ -99,6 +99,12 @@ export function resourceAttacks({ idOf, roleOf }: AttackedEstate): Attack[] {
       {},
     ],
     [
+      'listens to the topic',
+      `PUT ${mailGroup}/providers/Microsoft.EventGrid/topics/contoso-events/providers/Microsoft.EventGrid/eventSubscriptions/mine`,
+      'Microsoft.EventGrid/eventSubscriptions/write',
+      {},
+    ],
+    [
       'sends what happens elsewhere',
       `PUT ${mail}/providers/Microsoft.EventGrid/eventSubscriptions/mine`,
       'Microsoft.EventGrid/eventSubscriptions/write',
