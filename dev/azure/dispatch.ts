@@ -79,7 +79,7 @@ async function perform(
   const { request, route, refused } = asked;
   try {
     if (refused !== undefined) return refused;
-    if (route === undefined) return service.notImplemented(request);
+    if (route === undefined) return service.notImplemented(request, azure);
     request.params = readParams(route, request);
     service.before?.(request, azure);
     return await route.handle(request, azure);

@@ -61,8 +61,8 @@ export type LocalService = {
   audiences?: readonly string[];
   /** What this service answers to a missing, expired or foreign token. */
   unauthenticated?(request: LocalRequest, why: string, azure: LocalAzure): LocalResponse;
-  /** The 501 for an operation it lacks, in the service's own envelope. */
-  notImplemented(request: LocalRequest): LocalResponse;
+  /** The 501 for an operation it lacks, in the service's own envelope; a refusal where Azure refuses whatever it is. */
+  notImplemented(request: LocalRequest, azure: LocalAzure): LocalResponse;
   /** Runs before every route: shared validation (api-version …). Throws LocalRefusal. */
   before?(request: LocalRequest, azure: LocalAzure): void;
   /** Runs after every route: the headers that every answer of the service carries. */

@@ -106,7 +106,7 @@ function notAuthorized(): Rule {
   return {
     kind: 'refused',
     code: 'not-authorized',
-    fix: "Give Mailgrant's identity the action that Azure names at the scope it names (README, “What it may do”).",
+    fix: "Give Mailgrant's identity the action that Azure names at the scope it names, or ask for what it may give (README, “What it may do”).",
   };
 }
 

@@ -18,6 +18,6 @@ export function deployedRoleProblem({ roleName, state }: InspectedRole): Problem
   return {
     code: state === 'absent' ? 'role-missing' : 'role-drifted',
     message: `The role '${roleName}' ${state === 'absent' ? 'does not exist' : 'is not what it should be'}, and MAILGRANT_CREATE_ROLE is false.`,
-    fix: 'Deploy the infrastructure again: it makes the role. Or set MAILGRANT_CREATE_ROLE to true.',
+    fix: 'Deploy the infrastructure again: it makes the SMTP sender role of each resource group, and no other. Or set MAILGRANT_CREATE_ROLE to true.',
   };
 }

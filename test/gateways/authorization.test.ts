@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { communicationOwnerRole } from '../../src/domain/roleChoice.ts';
+import { senderRole } from '../../src/domain/senderRole.ts';
 import type { NewRoleDefinition } from '../../src/gateways/ports.ts';
+import { deployedWorld } from '../support/deployedWorld.ts';
 import { localGateways } from './localGateways.ts';
 import type { LocalGateways } from './localGateways.ts';
 import { scope, serviceId } from './recordedAnswers.ts';
@@ -230,6 +233,25 @@ describe('a role assignment', () => {
     await expect(local.authorization.deleteAssignment(id)).rejects.toMatchObject({
       status: 409,
       code: 'ScopeLocked',
+    });
+  });
+});
+
+describe('deleting a role assignment under a condition on the identity’s own rights', () => {
+  it('succeeds where it is gone already, and is refused where it is there', async () => {
+    const local = localGateways({ world: deployedWorld() });
+    const role = senderRole(scope).name;
+    const wanted = { ...assignmentOf(local), roleDefinition: role };
+    const { id } = await local.authorization.putAssignment(serviceId, wanted);
+    await local.authorization.deleteAssignment(id);
+    await expect(local.authorization.deleteAssignment(id)).resolves.toBeUndefined();
+    const broad = [...local.azure.state.roleAssignments.values()].find(
+      (each) => each.roleDefinition === communicationOwnerRole,
+    );
+    const broadId = `${serviceId}/providers/Microsoft.Authorization/roleAssignments/${broad?.name}`;
+    await expect(local.authorization.deleteAssignment(broadId)).rejects.toMatchObject({
+      status: 403,
+      message: expect.stringContaining('ABAC condition') as string,
     });
   });
 });

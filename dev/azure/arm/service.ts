@@ -8,12 +8,14 @@ import { withArmHeaders } from './headers.ts';
 import { operationStatusRoutes } from './longRunning/status.ts';
 import { permissionRoutes } from './permissions.ts';
 import { providerOperationRoutes } from './providers/routes.ts';
+import { notImplemented } from './refusal.ts';
 import { resourceGroupRoutes } from './resourceGroups.ts';
 import { roleAssignmentRoutes } from './roleAssignments/routes.ts';
 import { roleDefinitionRoutes } from './roleDefinitions/routes.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { tenantRoutes } from './tenants.ts';
 import { takeToken } from './throttle.ts';
+import { demandUnplayed } from './unplayed.ts';
 
 /** Azure Resource Manager: https://management.azure.com. */
 export const armService: LocalService = {
@@ -23,6 +25,7 @@ export const armService: LocalService = {
     'arm.apiVersion.400',
     'arm.apiVersion.unknown',
     'arm.forbidden.403',
+    'arm.forbidden.first',
     'arm.forbidden.condition',
     'arm.deny.403',
     'arm.headers',
@@ -42,15 +45,10 @@ export const armService: LocalService = {
     },
     body: { error: { code: 'InvalidAuthenticationToken', message: why } },
   }),
-  notImplemented: (request) => ({
-    status: 501,
-    body: {
-      error: {
-        code: 'NotImplemented',
-        message: `The local Azure does not answer ${request.method} ${request.url.pathname}.`,
-      },
-    },
-  }),
+  notImplemented(request, azure) {
+    demandUnplayed(azure, request);
+    return notImplemented(`${request.method} ${request.url.pathname}`).response;
+  },
   before(request, azure) {
     takeToken(request, azure);
     demandApiVersion(request);

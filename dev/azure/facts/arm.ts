@@ -31,6 +31,11 @@ export const armFacts = {
     sure: 'field',
     source: troubleshooting,
   },
+  'arm.forbidden.first': {
+    says: 'Permission is asked for before it is known whether there is such an operation: a change that no role grants is 403, whatever it would change.',
+    sure: 'field',
+    source: 'Azure/azure-rest-api-specs#10142',
+  },
   'arm.forbidden.condition': {
     says: 'What a condition does not let through is 403 AuthorizationFailed, and says so.',
     sure: 'documented',

@@ -38,6 +38,11 @@ export const graphFacts = {
     sure: 'recorded',
     source: recording,
   },
+  'graph.denied.first': {
+    says: 'An application whose permissions only read is refused every change, also those that are not played here.',
+    sure: 'documented',
+    source: permissionsDoc,
+  },
   'graph.404': {
     says: "An unknown object is answered 404 Request_ResourceNotFound: Resource '<id>' does not exist or one of its queried reference-property objects are not present.",
     sure: 'field',

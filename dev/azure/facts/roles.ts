@@ -15,6 +15,8 @@ const definitions = 'https://learn.microsoft.com/azure/role-based-access-control
 const listing = 'https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-rest';
 const delegation =
   'https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples';
+const conditionAttributes =
+  'https://learn.microsoft.com/azure/role-based-access-control/conditions-authorization-actions-attributes';
 
 export const roleFacts = {
   'roleDefinition.put.201': {
@@ -257,10 +259,25 @@ export const roleFacts = {
     sure: 'documented',
     source: delegation,
   },
+  'roleAssignment.condition.update': {
+    says: 'An update of an assignment is a write as well: the condition looks at the request, not at what is there.',
+    sure: 'documented',
+    source: conditionAttributes,
+  },
+  'roleAssignment.condition.first': {
+    says: 'The condition is asked before the request is checked, and does not hold for what it cannot find in it.',
+    sure: 'assumed',
+    source: conditionAttributes,
+  },
   'roleAssignment.condition.delete': {
     says: 'Deletions are held against the assignment that is there.',
     sure: 'documented',
     source: delegation,
+  },
+  'roleAssignment.condition.absent': {
+    says: 'Where there is no assignment, a condition on it is not fulfilled: 403 to whoever holds one, and not 204.',
+    sure: 'assumed',
+    source: conditionAttributes,
   },
   'roleAssignment.condition.only': {
     says: 'Conditions govern role assignments only: whoever may also write role definitions is not held.',

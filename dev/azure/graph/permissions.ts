@@ -25,6 +25,9 @@ const federatedCredentialReaders = [
   'Application.ReadWrite.All',
 ];
 const organizationReaders = ['Organization.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+// Questions that are too long for an address.
+const readsByPost =
+  /\/(getByIds|(get|check)Member(Groups|Objects)|getAvailableExtensionProperties|validateProperties)$/i;
 
 export function callerOf(request: LocalRequest): Caller {
   if (request.caller === undefined) throw new Error('A Graph route ran without a caller.');
@@ -70,6 +73,14 @@ export function mayManage(azure: LocalAzure, caller: Caller, application: Applic
   if (holds(azure, caller, ['Application.ReadWrite.All'])) return;
   if (holds(azure, caller, ['Application.ReadWrite.OwnedBy']) && owns) return;
   throw denied();
+}
+
+/** Fact graph.denied.first: of what is not played here, a change by an application that may change nothing at all. */
+export function demandChanging(azure: LocalAzure, request: LocalRequest): void {
+  const caller = callerOf(request);
+  if (request.method === 'GET' || isUser(caller) || readsByPost.test(request.url.pathname)) return;
+  const held = [...(azure.state.graphPermissions.get(caller.objectId) ?? [])];
+  if (held.every((permission) => /\.Read(Basic)?(\.|$)/.test(permission))) throw denied();
 }
 
 function isUser(caller: Caller): boolean {

@@ -8,6 +8,8 @@ import { federatedCredentialRoutes } from './federatedCredentials.ts';
 import { groupRoutes } from './groups.ts';
 import { organizationRoutes } from './organization.ts';
 import { passwordRoutes } from './passwords.ts';
+import { demandChanging } from './permissions.ts';
+import { lacking } from './refusals.ts';
 import { servicePrincipalRoutes } from './servicePrincipals.ts';
 import { demandUnits } from './throttle.ts';
 
@@ -18,6 +20,7 @@ export const graphService: LocalService = {
     'graph.token.401',
     'graph.headers',
     'graph.error',
+    'graph.denied.first',
     'graph.throttle.429',
     'graph.throttle.percentage',
   ],
@@ -31,15 +34,10 @@ export const graphService: LocalService = {
     },
     body: { error: { code: 'InvalidAuthenticationToken', message: tokenMessage(why) } },
   }),
-  notImplemented: (request) => ({
-    status: 501,
-    body: {
-      error: {
-        code: 'NotImplemented',
-        message: `The local Microsoft Graph does not answer ${request.method} ${request.url.pathname}.`,
-      },
-    },
-  }),
+  notImplemented(request, azure) {
+    demandChanging(azure, request);
+    return lacking(`the operation ${request.method} ${request.url.pathname}`).response;
+  },
   before: demandUnits,
   after: dress,
   routes: [

@@ -43,3 +43,8 @@ export async function deleting(call: () => Promise<unknown>): Promise<void> {
 export function isAbsent(error: unknown): boolean {
   return error instanceof AzureError && error.status === 404 && /(NotFound|DoesNotExist)$/i.test(error.code);
 }
+
+/** The service knows the caller, and says no. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof AzureError && error.status === 403;
+}

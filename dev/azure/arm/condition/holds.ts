@@ -37,16 +37,18 @@ function holds(condition: Condition, action: string, attributes: ConditionAttrib
       const value = given[condition.attribute];
       if (value === undefined) return false;
       const agrees = (wanted: string) => compare[condition.operator](value, wanted);
-      return condition.quantifier === 'ForAnyOfAnyValues'
-        ? condition.values.some(agrees)
-        : condition.values.every(agrees);
+      return condition.quantifier === 'ForAnyOfAllValues'
+        ? condition.values.every(agrees)
+        : condition.values.some(agrees);
     }
   }
 }
 
 const same = (value: string, wanted: string) => value.toLowerCase() === wanted.toLowerCase();
-const compare: Record<Operator, (value: string, wanted: string) => boolean> = {
+const differs = (value: string, wanted: string) => !same(value, wanted);
+const compare: Record<Operator, typeof same> = {
   GuidEquals: same,
-  GuidNotEquals: (value, wanted) => !same(value, wanted),
+  GuidNotEquals: differs,
   StringEqualsIgnoreCase: same,
+  StringNotEqualsIgnoreCase: differs,
 };

@@ -10,13 +10,21 @@ export type Condition =
       kind: 'compare';
       source: 'Request' | 'Resource';
       attribute: string;
-      quantifier: 'ForAnyOfAnyValues' | 'ForAnyOfAllValues';
+      /** Without one, the operator compares with a single value. */
+      quantifier?: Quantifier;
       operator: Operator;
       values: string[];
     };
 export type Operator = (typeof operators)[number];
+type Quantifier = (typeof quantifiers)[number];
 
-const operators = ['GuidEquals', 'GuidNotEquals', 'StringEqualsIgnoreCase'] as const;
+const operators = [
+  'GuidEquals',
+  'GuidNotEquals',
+  'StringEqualsIgnoreCase',
+  'StringNotEqualsIgnoreCase',
+] as const;
+const quantifiers = ['ForAnyOfAnyValues', 'ForAnyOfAllValues'] as const;
 
 /** Throws an Error that says what it does not understand. */
 export function parseCondition(text: string): Condition {
@@ -60,13 +68,18 @@ export function parseCondition(text: string): Condition {
 
   const comparison = (token: string): Condition => {
     const [, source, attribute] = /^@(Request|Resource)\[(.+)\]$/.exec(token) ?? [];
-    const [quantifier, operator] = take().split(':');
-    const known = operators.find((each) => each === operator);
     if ((source !== 'Request' && source !== 'Resource') || attribute === undefined)
       throw new Error(`The condition has '${token}', which is not understood.`);
-    if ((quantifier !== 'ForAnyOfAnyValues' && quantifier !== 'ForAnyOfAllValues') || known === undefined)
-      throw new Error(`The condition has the operator '${quantifier}:${operator}', which is not understood.`);
-    return { kind: 'compare', source, attribute, quantifier, operator: known, values: values() };
+    const compared = { kind: 'compare', source, attribute } as const;
+    const name = take();
+    const [last, first] = name.split(':').reverse();
+    const operator = operators.find((each) => each === last);
+    const quantifier = quantifiers.find((each) => each === first);
+    if (operator === undefined || quantifier !== first)
+      throw new Error(`The condition has the operator '${name}', which is not understood.`);
+    return quantifier === undefined
+      ? { ...compared, operator, values: [value()] }
+      : { ...compared, quantifier, operator, values: values() };
   };
   const values = (): string[] => {
     expect('{');

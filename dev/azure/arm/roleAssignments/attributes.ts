@@ -1,15 +1,20 @@
-/** What conditions on role assignments may look at: of the requested assignment, or of the one that is there. */
-export function assignmentAttributes(assignment: {
-  roleDefinition: string;
-  principalId: string;
+/**
+ * What conditions on role assignments may look at: of the requested assignment, or of the one that is there. What the
+ * request leaves out is missing: a condition on it then fails.
+ */
+export function assignmentAttributes({
+  roleDefinition,
+  principalId,
+  principalType,
+}: {
+  roleDefinition?: string;
+  principalId?: string;
   principalType?: string;
 }): Record<string, string> {
   const type = 'Microsoft.Authorization/roleAssignments';
-  const { roleDefinition, principalId, principalType } = assignment;
   return {
-    [`${type}:RoleDefinitionId`]: roleDefinition,
-    [`${type}:PrincipalId`]: principalId,
-    // Left out by the request, it is missing: a condition on it then fails.
+    ...(roleDefinition === undefined ? {} : { [`${type}:RoleDefinitionId`]: roleDefinition }),
+    ...(principalId === undefined ? {} : { [`${type}:PrincipalId`]: principalId }),
     ...(principalType === undefined ? {} : { [`${type}:PrincipalType`]: principalType }),
   };
 }

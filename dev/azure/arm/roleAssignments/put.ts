@@ -5,12 +5,13 @@ import type { RoleAssignment, State } from '../../state.ts';
 import { callerOf, demand } from '../demand.ts';
 import { undashed } from '../guid.ts';
 import { demandUnlocked } from '../locks.ts';
+import { scopeOf } from '../paths.ts';
 import { refusal } from '../refusal.ts';
 import { roleDefinitionDoesNotExist } from '../roleDefinitions/read.ts';
 import { demandScope } from '../scopes.ts';
 import { assignmentAttributes } from './attributes.ts';
 import { principalTypeFor } from './principal.ts';
-import { requestedAssignment } from './requested.ts';
+import { attributesAsked, requestedAssignment } from './requested.ts';
 import type { RequestedAssignment } from './requested.ts';
 import { roleAssignmentId, writtenRoleAssignmentShape } from './shape.ts';
 
@@ -19,14 +20,9 @@ export const mostAssignmentsOfManagementGroup = 500;
 
 export function putRoleAssignment(request: LocalRequest, azure: LocalAzure): LocalResponse {
   const { state, clock } = azure;
+  demandAssigning(azure, request);
   const requested = requestedAssignment(request);
   const { name, scope } = requested;
-  demand(azure, request, {
-    action: 'Microsoft.Authorization/roleAssignments/write',
-    scope,
-    over: roleAssignmentId(requested),
-    attributes: { request: assignmentAttributes(requested) },
-  });
   demandScope(state, scope);
   demandUnlocked(state, 'write', scope);
   demandAssignable(azure, requested);
@@ -53,6 +49,17 @@ export function putRoleAssignment(request: LocalRequest, azure: LocalAzure): Loc
   };
   state.roleAssignments.set(name, assignment);
   return { status: existing === undefined ? 201 : 200, body: writtenRoleAssignmentShape(assignment) };
+}
+
+/** Before anything else is looked at; a condition sees of the request what can be read of it. */
+function demandAssigning(azure: LocalAzure, request: LocalRequest): void {
+  const scope = scopeOf(request.params);
+  demand(azure, request, {
+    action: 'Microsoft.Authorization/roleAssignments/write',
+    scope,
+    over: roleAssignmentId({ scope, name: request.params.name ?? '' }),
+    attributes: { request: assignmentAttributes(attributesAsked(request)) },
+  });
 }
 
 function demandAssignable({ state, clock, delays }: LocalAzure, requested: RequestedAssignment): void {

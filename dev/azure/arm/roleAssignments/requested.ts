@@ -65,6 +65,34 @@ export function requestedAssignment(request: LocalRequest): RequestedAssignment 
   };
 }
 
+const text = z.string().optional().catch(undefined);
+const looked = z
+  .object({
+    properties: z
+      .object({ roleDefinitionId: text, principalId: text, principalType: text })
+      .optional()
+      .catch(undefined),
+  })
+  .catch({});
+
+/** What a condition may look at, of a body that nobody has checked yet. */
+export function attributesAsked({ text: body }: LocalRequest) {
+  const { roleDefinitionId, principalId, principalType } = looked.parse(jsonOf(body)).properties ?? {};
+  return {
+    ...(roleDefinitionId === undefined ? {} : { roleDefinition: guidAtEnd(roleDefinitionId) }),
+    ...(principalId === undefined ? {} : { principalId }),
+    ...(principalType === undefined ? {} : { principalType }),
+  };
+}
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Azure reads a condition when it is written. One that we cannot read may be wrong, or beyond us. */
 function demandReadable(condition: string): void {
   try {

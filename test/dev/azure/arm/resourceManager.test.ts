@@ -226,6 +226,8 @@ test('[arm.tenants] the home tenant', async () => {
   expect((await arm().ask('GET', '/tenants', { as: 'Stranger' })).body.value).toMatchObject([{ tenantId }]);
 });
 
+const lock = '/providers/Microsoft.Authorization/locks/mine';
+
 test('what it lacks is 501, never a silent success', async () => {
   const { ask } = arm();
   expect((await ask('GET', `${group}/providers/Microsoft.Compute/virtualMachines`)).refusal).toBe(
@@ -235,6 +237,50 @@ test('what it lacks is 501, never a silent success', async () => {
     '501 NotImplemented',
   );
   expect((await ask('DELETE', group)).refusal).toBe('501 NotImplemented');
+});
+
+test.each([
+  { call: `DELETE ${group}`, action: 'Microsoft.Resources/subscriptions/resourceGroups/delete', over: group },
+  {
+    call: `PUT ${mailService}${lock}`,
+    action: 'Microsoft.Authorization/locks/write',
+    over: `${mailService}${lock}`,
+  },
+  {
+    call: `POST ${mailService}/regenerateKey`,
+    action: 'Microsoft.Communication/communicationServices/regenerateKey/action',
+    over: mailService,
+  },
+  {
+    call: `POST ${group}/moveResources`,
+    action: 'Microsoft.Resources/subscriptions/resourceGroups/moveResources/action',
+    over: group,
+  },
+  {
+    call: 'POST /providers/Microsoft.Authorization/elevateAccess',
+    action: 'Microsoft.Authorization/elevateAccess/action',
+    over: '/providers/Microsoft.Authorization',
+  },
+])('[arm.forbidden.first] $call', async ({ call, action, over }) => {
+  const [method = '', path = ''] = call.split(' ');
+  const { refusal, body } = await arm().ask(method, path, { as: 'Stranger', body: {} });
+  expect(refusal).toBe('403 AuthorizationFailed');
+  expect(body.error.message).toContain(`to perform action '${action}' over scope '${over}' or`);
+  // Whoever has the permission learns that it is not played here: an Owner at the root.
+  const world = { assignments: [{ role: 'Owner', principal: 'operator', scope: '/' }] };
+  expect((await arm({ world }).ask(method, path, { body: {} })).refusal).toBe('501 NotImplemented');
+});
+
+test('[arm.forbidden.first] a read, or a path that names nothing to change, is 501 for anyone', async () => {
+  const { ask } = arm();
+  const machines = `${group}/providers/Microsoft.Compute/virtualMachines`;
+  for (const [method, path] of [
+    ['GET', machines],
+    ['PUT', machines],
+    ['POST', `${machines}/one`],
+    ['PUT', `${subscription}/tagNames/x`],
+  ] as const)
+    expect((await ask(method, path, { as: 'Stranger', body: {} })).refusal).toBe('501 NotImplemented');
 });
 
 test('a path that is not properly encoded is refused', async () => {

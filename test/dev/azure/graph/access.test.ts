@@ -15,6 +15,20 @@ test('[graph.denied] what no Graph permission covers is refused 403, with two re
   expect((await ask('POST', '/applications', { body: { displayName: 'New' } })).status).toBe(403);
 });
 
+test.each([
+  ['POST', '/applications/x/owners/$ref'],
+  ['POST', '/servicePrincipals/x/appRoleAssignments'],
+  ['PATCH', '/policies/authorizationPolicy'],
+])('[graph.denied.first] %s %s, by who may only read, by others, and as a question', async (method, path) => {
+  const { ask } = graph();
+  const refused = await ask(method, path, { body: {} });
+  expect([refused.status, refused.body.error]).toMatchObject([403, { code: 'Authorization_RequestDenied' }]);
+  // What those who may write something get is not played.
+  expect((await ask(method, path, { ...pipeline, body: {} })).status).toBe(501);
+  expect((await ask(method, path, { ...ada, body: {} })).status).toBe(501);
+  expect((await ask('POST', '/directoryObjects/getByIds', { body: { ids: [] } })).status).toBe(501);
+});
+
 test('[graph.ownedBy] a pipeline manages what it registered, and nothing that others own', async () => {
   const { ask, application, azure } = graph();
   const made = await ask('POST', '/applications', { ...pipeline, body: { displayName: 'Mine' } });
