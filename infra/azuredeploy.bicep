@@ -69,7 +69,7 @@ module access 'access/main.bicep' = {
   params: {
     // A new identity of the same name is another principal: its grants have other names.
     #disable-next-line what-if-short-circuiting
-    principalId: app.outputs.MAILGRANT_PRINCIPAL_ID
+    principalId: app.outputs.IDENTITY_PRINCIPAL_ID
     communicationServiceIds: communicationServiceIds
     emailServiceResourceGroupIds: emailServiceResourceGroupIds
     workspaceId: '${providers}/Microsoft.OperationalInsights/workspaces/${names.workspace}'
@@ -97,5 +97,5 @@ module events 'events/main.bicep' = {
   dependsOn: [access, code]
 }
 
-output MAILGRANT_URL string = app.outputs.MAILGRANT_URL
-output MAILGRANT_PRINCIPAL_ID string = app.outputs.MAILGRANT_PRINCIPAL_ID
+output API_URL string = app.outputs.API_URL
+output IDENTITY_PRINCIPAL_ID string = app.outputs.IDENTITY_PRINCIPAL_ID

@@ -234,13 +234,14 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
-// azd keeps these in its environment, and scripts/deployPart.ts takes them from there.
+// azd keeps these in its environment, and scripts/deployedParts.ts takes them from there. Their names are no settings of
+// the app, which refuses what begins like one and is none.
 output AZURE_RESOURCE_GROUP string = group.name
-output MAILGRANT_URL string = 'https://${functionApp.outputs.hostName}/api'
-output MAILGRANT_FUNCTION_APP_ID string = functionApp.outputs.id
-output MAILGRANT_PRINCIPAL_ID string = identity.outputs.principalId
-output MAILGRANT_WORKSPACE_ID string = monitoring.outputs.workspaceId
-output MAILGRANT_TOPIC_ID string = topic.outputs.id
-output MAILGRANT_STORAGE_ID string = storage.outputs.id
-output MAILGRANT_DEAD_LETTER_CONTAINER string = names.deadLetters
-output MAILGRANT_MAIL_SERVICE_IDS string = join(mailServiceIds, ',')
+output API_URL string = 'https://${functionApp.outputs.hostName}/api'
+output FUNCTION_APP_ID string = functionApp.outputs.id
+output IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
+output WORKSPACE_ID string = monitoring.outputs.workspaceId
+output TOPIC_ID string = topic.outputs.id
+output STORAGE_ID string = storage.outputs.id
+output DEAD_LETTER_CONTAINER string = names.deadLetters
+output MAIL_SERVICE_IDS string = join(mailServiceIds, ',')

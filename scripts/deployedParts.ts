@@ -11,13 +11,13 @@ const orBlank = z.string().default('');
 const environment = z.object({
   AZURE_SUBSCRIPTION_ID: given,
   AZURE_LOCATION: given,
-  MAILGRANT_FUNCTION_APP_ID: given,
-  MAILGRANT_PRINCIPAL_ID: given,
-  MAILGRANT_WORKSPACE_ID: given,
-  MAILGRANT_TOPIC_ID: given,
-  MAILGRANT_STORAGE_ID: given,
-  MAILGRANT_DEAD_LETTER_CONTAINER: given,
-  MAILGRANT_MAIL_SERVICE_IDS: given,
+  FUNCTION_APP_ID: given,
+  IDENTITY_PRINCIPAL_ID: given,
+  WORKSPACE_ID: given,
+  TOPIC_ID: given,
+  STORAGE_ID: given,
+  DEAD_LETTER_CONTAINER: given,
+  MAIL_SERVICE_IDS: given,
   EMAIL_SERVICE_RESOURCE_GROUP_IDS: orBlank,
   OTHER_EVENT_TYPES: orBlank,
   SYSTEM_TOPIC_IDS: orBlank,
@@ -28,17 +28,17 @@ const hookOf: Record<Part, string> = { access: 'postprovision', events: 'postdep
 
 const parametersOf: Record<Part, (env: Environment) => Record<string, string>> = {
   access: (env) => ({
-    principalId: env.MAILGRANT_PRINCIPAL_ID,
-    communicationServiceIds: env.MAILGRANT_MAIL_SERVICE_IDS,
+    principalId: env.IDENTITY_PRINCIPAL_ID,
+    communicationServiceIds: env.MAIL_SERVICE_IDS,
     emailServiceResourceGroupIds: env.EMAIL_SERVICE_RESOURCE_GROUP_IDS,
-    workspaceId: env.MAILGRANT_WORKSPACE_ID,
+    workspaceId: env.WORKSPACE_ID,
   }),
   events: (env) => ({
-    functionAppId: env.MAILGRANT_FUNCTION_APP_ID,
-    topicId: env.MAILGRANT_TOPIC_ID,
-    storageId: env.MAILGRANT_STORAGE_ID,
-    deadLetterContainer: env.MAILGRANT_DEAD_LETTER_CONTAINER,
-    communicationServiceIds: env.MAILGRANT_MAIL_SERVICE_IDS,
+    functionAppId: env.FUNCTION_APP_ID,
+    topicId: env.TOPIC_ID,
+    storageId: env.STORAGE_ID,
+    deadLetterContainer: env.DEAD_LETTER_CONTAINER,
+    communicationServiceIds: env.MAIL_SERVICE_IDS,
     otherEventTypes: env.OTHER_EVENT_TYPES,
     systemTopicIds: env.SYSTEM_TOPIC_IDS,
   }),
@@ -62,7 +62,7 @@ export function deploymentOf(
     );
   }
   const parameters = Object.entries(parametersOf[part](read.data)).map(([name, value]) => `${name}=${value}`);
-  const app = read.data.MAILGRANT_FUNCTION_APP_ID.split('/').at(-1) ?? '';
+  const app = read.data.FUNCTION_APP_ID.split('/').at(-1) ?? '';
   // azd takes a deployment for its own that has its environment's name in its name, so that must not stand here.
   const name = `${part}-${app.replace(/^func-/, '')}`;
   return [

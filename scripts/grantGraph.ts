@@ -8,7 +8,7 @@ const usage = `npm run grant:graph -- --principal <object id of the managed iden
 Gives Mailgrant's identity the permission of Microsoft Graph that it reads applications by, Application.Read.All; with
 --groups also GroupMember.Read.All, by which the audit sees through groups. Asks before it changes anything; --yes says
 yes. Takes a Privileged Role Administrator, signed in with az login. azd knows the object id:
-azd env get-value MAILGRANT_PRINCIPAL_ID`;
+azd env get-value IDENTITY_PRINCIPAL_ID`;
 
 try {
   const { values } = parseArgs({

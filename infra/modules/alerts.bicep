@@ -52,9 +52,9 @@ var logAlerts = [
     description: 'A role assignment or a role was written or deleted at, above or below a mail service, and not by Mailgrant. Deployments of Mailgrant show here, too.'
     severity: 2
     query: replace(
-      replace(loadTextContent('../alerts/foreignRoleWrites.kql'), '<principal>', principalId),
-      '<places>',
-      join(concat(isBelow, isAbove), ' or ')
+      replace(loadTextContent('../alerts/foreignRoleWrites.kql'), '<places>', join(concat(isBelow, isAbove), ' or ')),
+      '<principal>',
+      principalId
     )
   }
 ]
