@@ -121,3 +121,39 @@ describe('the button', () => {
     }
   });
 });
+
+describe('docs/deployment.md', () => {
+  const text = textOf('docs/deployment.md');
+  /** The first cells of the table below a heading. */
+  const told = (heading: string) => {
+    const from = text.indexOf(`\n${heading}\n`);
+    expect(from, heading).toBeGreaterThan(0);
+    const part = text.slice(from + 1, text.indexOf('\n## ', from + 1));
+    return [...part.matchAll(/^\| (.+?) +\| (.+?) +\|/gm)]
+      .slice(2)
+      .map(([, one = '', two = '']) => [one, two]);
+  };
+
+  it('has every parameter, and where azd takes it from', () => {
+    const names = told('## Parameters').map(([first]) => /`(\w+)`/.exec(first ?? '')?.[1]);
+    const ofEvents = ['otherEventTypes', 'systemTopicIds'];
+    expect(names).toEqual([...Object.keys(main.parameters), ...ofEvents, 'packageUri']);
+    for (const [name, { value }] of Object.entries(parametersFile.parameters)) {
+      if (typeof value !== 'string') continue;
+      const row = told('## Parameters').find(([first]) => first?.startsWith(`\`${name}\``));
+      expect(value).toMatch(new RegExp(`^\\$\\{${row?.[1]?.replaceAll('`', '')}[=}]`));
+    }
+  });
+
+  it('has every role that the template grants to Mailgrant', () => {
+    const roles = [...textOf('infra/grants.bicep').matchAll(/^ {2}(\w+): '[0-9a-f-]{36}'$/gm)].map(
+      ([, name]) => name,
+    );
+    const inDocs = told('### What its identity may do').map(([role = '']) =>
+      role.replaceAll(' ', '').toLowerCase(),
+    );
+    expect(roles).toHaveLength(8);
+    const own = ['mailgrantOperator', 'mailgrantAuditor'];
+    expect(inDocs.sort()).toEqual([...roles, ...own].map((name) => name?.toLowerCase()).sort());
+  });
+});

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readConfig } from '../../src/config.ts';
 import { settingNames } from '../../src/config/settings.ts';
 import hostJson from '../../host.json' with { type: 'json' };
 import { snapshotOf, templatesIn, textOf, writtenBy } from './committed.ts';
@@ -80,7 +82,29 @@ const ofPlatform = new Set([
   'DURABLE_TASK_SCHEDULER_CONNECTION_STRING',
 ]);
 
+/** What Azure would make of an expression, near enough for a setting. */
+function settled(value: unknown): string {
+  const text = z.string().parse(value);
+  if (!text.startsWith('[')) return text;
+  if (text.includes(').clientId')) return '5e6f7a8b-9c0d-4e1f-8a2b-3c4d5e6f7a8b';
+  if (text === '[environment().name]') return 'AzureCloud';
+  return 'https://contoso.azure.example/';
+}
+
 describe('the settings of the app', () => {
+  it.each(samples)('make a configuration that it starts with in %s', (sample) => {
+    const env = Object.fromEntries(
+      Object.entries(settingsIn(sample)).map(([name, value]) => [name, settled(value)]),
+    );
+    const config = readConfig({
+      ...env,
+      WEBSITE_AUTH_ENABLED: env.MAILGRANT_AUTH === 'entra' ? 'True' : 'False',
+    });
+    expect(config.identity.clientId).toBeDefined();
+    expect(config.events.topicEndpoint).toBeDefined();
+    expect(config.cloud.keyVault !== undefined).toBe(sample === 'infra/ci');
+  });
+
   it.each(samples)('are known to the app or to the platform in %s', (sample) => {
     const names = Object.keys(settingsIn(sample));
     expect(names).toContain('MAILGRANT_COMMUNICATION_SERVICES');
