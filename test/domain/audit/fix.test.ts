@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quoted } from '../../../src/domain/audit/fix.ts';
+import { quoted } from '../../../src/domain/azRest.ts';
 import { judgeSnapshot } from '../../../src/domain/audit/judge.ts';
 import { accessCases } from '../../cases/findings/access.ts';
 import { couldSendCases } from '../../cases/findings/couldSend.ts';
