@@ -1,6 +1,6 @@
 import type { Answer } from '../domain/answer.ts';
 import { AzureError } from '../domain/azureError.ts';
-import type { ServiceFacts } from '../domain/doctor/facts.ts';
+import type { MailDomain, MailService } from '../domain/mailService.ts';
 import type { OwnIdentity } from '../domain/ownIdentity.ts';
 import type { DenyAssignment } from '../domain/permissions/evaluate.ts';
 import type { Permission } from '../domain/roleDefinition.ts';
@@ -39,13 +39,16 @@ export function doctorLookUps(gateways: Gateways) {
     readDenials: (scope: string): Promise<Answer<DenyAssignment[]>> =>
       attempt(`list the deny assignments around ${scope}`, () => authorization.denyAssignmentsAround(scope)),
 
-    /** The mail service with its linked domains; null if it is not there. */
-    readDomains: (serviceId: string): Promise<ServiceFacts['service']> =>
-      attempt(`read the mail service ${serviceId}`, async () => {
-        const service = await mailServices.service(serviceId);
-        if (service === undefined) return null;
-        return { service, domains: await mailServices.domains(service.linkedDomains) };
-      }),
+    /** The mail service; null if it is not there. */
+    readMailService: (serviceId: string): Promise<Answer<MailService | null>> =>
+      attempt(
+        `read the mail service ${serviceId}`,
+        async () => (await mailServices.service(serviceId)) ?? null,
+      ),
+
+    /** The linked domains of a mail service. */
+    readDomains: ({ id, linkedDomains }: MailService): Promise<Answer<MailDomain[]>> =>
+      attempt(`read the domains that are linked to ${id}`, () => mailServices.domains(linkedDomains)),
 
     /** Whether applications can be read. None needs to be found. */
     readApplications: (): Promise<Answer<null>> =>

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts';
 import type { HeldSlice } from '../audit/slices.ts';
 import type { InspectedRole } from '../inspectedRole.ts';
-import type { InspectedService } from '../inspectedService.ts';
+import type { MailDomain, MailService } from '../mailService.ts';
 import type { OwnIdentity } from '../ownIdentity.ts';
 import type { DenyAssignment } from '../permissions/evaluate.ts';
 import type { Permission } from '../roleDefinition.ts';
@@ -14,8 +14,10 @@ export type PlaceFacts = {
 };
 
 export type ServiceFacts = PlaceFacts & {
-  /** The mail service without its SMTP usernames; null if it does not exist. */
-  service: Answer<Omit<InspectedService, 'usernames'> | null>;
+  /** Null if it does not exist. */
+  service: Answer<MailService | null>;
+  /** Those that are linked to it. */
+  domains: Answer<MailDomain[]>;
   /** The role assignments of Mailgrant's identity around it, those of its groups included. */
   held: Answer<HeldSlice>;
 };

@@ -51,7 +51,7 @@ export function judgeDomains({ services }: DoctorFacts): DoctorCheck[] {
   return services.map(judgeService);
 }
 
-function judgeService({ scope, service }: ServiceFacts): DoctorCheck {
+function judgeService({ scope, service, domains: linked }: ServiceFacts): DoctorCheck {
   const check = 'domains';
   if (service.kind !== 'done') return unanswered(check, service, scope);
   if (service.value === null) {
@@ -64,8 +64,9 @@ function judgeService({ scope, service }: ServiceFacts): DoctorCheck {
       commands: ['az communication list --query "[].id" --output tsv'],
     };
   }
-  const { domains } = service.value;
-  const problem = sendingProblem({ ...service.value, usernames: [] });
+  if (linked.kind !== 'done') return unanswered(check, linked, scope);
+  const domains = linked.value;
+  const problem = sendingProblem({ service: service.value, domains, usernames: [] });
   if (problem !== undefined) {
     return {
       check,

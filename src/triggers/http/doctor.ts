@@ -54,14 +54,25 @@ async function readService(
   id: string,
   identity: DoctorFacts['identity'],
 ): Promise<ServiceFacts> {
-  const [place, service, held] = await Promise.all([
+  const [place, mail, held] = await Promise.all([
     readPlace(lookUps, id),
-    lookUps.readDomains(id),
+    readMail(lookUps, id),
     identity.kind === 'done'
       ? activities.readHeld({ scope: id, principalIds: [identity.value.objectId], knownRoles: [] })
       : identity,
   ]);
-  return { ...place, service, held };
+  return { ...place, ...mail, held };
+}
+
+async function readMail(
+  lookUps: DoctorLookUps,
+  id: string,
+): Promise<Pick<ServiceFacts, 'service' | 'domains'>> {
+  const service = await lookUps.readMailService(id);
+  if (service.kind !== 'done') return { service, domains: service };
+  const domains: ServiceFacts['domains'] =
+    service.value === null ? { kind: 'done', value: [] } : await lookUps.readDomains(service.value);
+  return { service, domains };
 }
 
 async function readPlace(lookUps: DoctorLookUps, scope: string): Promise<PlaceFacts> {
@@ -75,7 +86,7 @@ async function readPlace(lookUps: DoctorLookUps, scope: string): Promise<PlaceFa
 /** The email services of all linked domains, each once. */
 function emailServicesOf(services: readonly ServiceFacts[]): string[] {
   const linked = services.flatMap(({ service }) =>
-    service.kind === 'done' ? (service.value?.service.linkedDomains ?? []) : [],
+    service.kind === 'done' ? (service.value?.linkedDomains ?? []) : [],
   );
   return [...groupBy(linked.map(emailServiceOf), (id) => id.toLowerCase()).values()].flatMap(
     ([id]) => id ?? [],
