@@ -13,6 +13,8 @@ export const wellSettings = {
   MAILGRANT_CREATE_ROLE: 'false',
   MAILGRANT_COMMUNICATION_SERVICES: [mailService('contoso-mail'), mailService('contoso-lab')].join(','),
   MAILGRANT_EVENT_TOPIC_ENDPOINT: 'https://contoso-events.westeurope-1.eventgrid.azure.net/api/events',
+  // The watch over the directory has no part in these stories: this day comes once in 28 years.
+  MAILGRANT_WATCH_SCHEDULE: '0 0 4 29 2 Sun',
   MAILGRANT_KEY_VAULT: 'https://contoso-vault.vault.azure.net',
 };
 
