@@ -4,7 +4,9 @@ import { execFileSync } from 'node:child_process';
 export function wordsOf(command: string): string[] {
   // In place of `az` stands a function that prints what it is given.
   const script = `az() { printf '%s\\0' "$@"; }; ${command}`;
-  return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
+  // What bash has to complain of belongs into the error, not on the screen.
+  const stdout = execFileSync('bash', ['-c', script], { encoding: 'utf8', stdio: 'pipe' });
+  return stdout.split('\0').slice(0, -1);
 }
 
 /** What a command of `az rest` sends. */
