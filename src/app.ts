@@ -1,6 +1,7 @@
 import { app } from '@azure/functions';
 import type { HttpMethod } from '@azure/functions';
 import * as df from 'durable-functions';
+import { doctorLookUps } from './activities/doctor.ts';
 import { createActivities } from './activities/index.ts';
 import type { Config } from './config.ts';
 import type { Gateways } from './gateways/ports.ts';
@@ -13,6 +14,7 @@ import { getAudits, startAudit } from './triggers/http/audits.ts';
 import { createGrant } from './triggers/http/createGrant.ts';
 import { decideOperation } from './triggers/http/decideOperation.ts';
 import { deleteGrant } from './triggers/http/deleteGrant.ts';
+import { getDoctor } from './triggers/http/doctor.ts';
 import type { Door } from './triggers/http/door.ts';
 import { getHealth } from './triggers/http/health.ts';
 import { getOperation, getOperations } from './triggers/http/operations.ts';
@@ -60,6 +62,10 @@ export function registerApp({ config, gateways, now = Date.now }: AppParts): voi
   http('startFix', 'POST audits/{id}/findings/{finding}/fix', {
     for: 'Mailgrant.Operator',
     door: startFix(parts),
+  });
+  http('getDoctor', 'GET doctor', {
+    for: 'Mailgrant.Reader',
+    door: getDoctor({ ...parts, lookUps: doctorLookUps(gateways) }),
   });
   app.http('getHealth', { methods: ['GET'], route: 'health', authLevel: 'anonymous', handler: getHealth() });
 

@@ -2,6 +2,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { settingNames } from '../src/config/settings.ts';
+import { checkNames } from '../src/domain/doctor/check.ts';
+import { neededPermissions } from '../src/domain/doctor/neededPermissions.ts';
+import type { NeededPermission, Place } from '../src/domain/doctor/neededPermissions.ts';
 import { problemCodes, statusOf } from '../src/domain/problems.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -37,6 +40,31 @@ describe('docs/http-api.md', () => {
     const told = rows(api, '## GET /api/grants/{application}').map(([name]) => name);
     expect(checks.length).toBeGreaterThan(0);
     expect(told).toEqual(expect.arrayContaining(checks));
+  });
+
+  it('names every check of the doctor, in the order of its report', () => {
+    const told = rows(api, '## GET /api/doctor').map(([name]) => name);
+    expect(told.slice(0, checkNames.length)).toEqual(checkNames);
+  });
+
+  it('says what the identity needs, where and what for, as the doctor does', () => {
+    const places: Record<Place, string> = {
+      service: 'the mail service',
+      resourceGroup: 'its resource group',
+      auditPlace: 'where audits look',
+      emailService: 'the email services of its domains',
+    };
+    const remark = ({ when, optional }: NeededPermission) => {
+      if (when !== undefined) return '; only with `MAILGRANT_CREATE_ROLE=true`';
+      return optional === true ? '; optional' : '';
+    };
+    expect(rows(api, '### What the identity needs')).toEqual(
+      neededPermissions.map((need) => [
+        need.action,
+        need.at.map((place) => places[place]).join(', '),
+        `${need.for}${remark(need)}`,
+      ]),
+    );
   });
 
   it('has a chapter for every route, and for no other', () => {

@@ -31,6 +31,11 @@ export function resourceGroupScope(id: string): string {
   return id.split('/').slice(0, 5).join('/');
 }
 
+/** The email service of an email domain. */
+export function emailServiceOf(domainId: string): string {
+  return domainId.split('/').slice(0, -2).join('/');
+}
+
 /** The last segment of an ARM id: the resource's name. */
 export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);

@@ -8,6 +8,7 @@ import { azureDirectory } from './azure/directory.ts';
 import { createGraphClient } from './azure/graphClient.ts';
 import { azureMailServices } from './azure/mailServices.ts';
 import { eventGridEvents } from './azure/events.ts';
+import { azureIdentity } from './azure/identity.ts';
 import { keyVaultCredentials } from './azure/keyVault.ts';
 import { smtpSubmission } from './smtpSubmission.ts';
 import type { Gateways } from './ports.ts';
@@ -25,6 +26,7 @@ export function createGateways(config: Config, { credential, httpClient }: Platf
     directory: azureDirectory(createGraphClient(credential, graph)),
     mailServices: azureMailServices(credential, arm),
     authorization: azureAuthorization(credential, arm),
+    identity: azureIdentity(credential, { arm, graph }),
     submission: smtpSubmission(config.cloud.smtp),
     ...(keyVault !== undefined && {
       credentials: keyVaultCredentials(credential, clientOptions(keyVault, httpClient)),

@@ -4,6 +4,7 @@ import type { AuditedAssignment } from '../domain/audit/snapshot.ts';
 import type { AuditedApplication, AuditedPrincipal } from '../domain/audit/snapshot.ts';
 import type { MailgrantEvent } from '../domain/mailgrantEvent.ts';
 import type { MailDomain, MailService, SmtpUsername } from '../domain/mailService.ts';
+import type { OwnIdentity } from '../domain/ownIdentity.ts';
 import type { DenyAssignment } from '../domain/permissions/evaluate.ts';
 import type { Permission, RoleAssignment, RoleDefinition } from '../domain/roleDefinition.ts';
 
@@ -15,6 +16,7 @@ export type Gateways = {
   directory: Directory;
   mailServices: MailServices;
   authorization: Authorization;
+  identity: Identity;
   /** Absent where no vault is configured. */
   credentials?: Credentials;
   submission: Submission;
@@ -37,6 +39,8 @@ export type Submission = {
 export type Events = {
   /** In their order, in as few requests as Event Grid takes. What fails may have published some of them. */
   publish(events: readonly MailgrantEvent[]): Promise<void>;
+  /** Publishes no event at all, to see whether Event Grid would take one. */
+  publishNothing(): Promise<void>;
 };
 
 /** Microsoft Graph. */
@@ -87,6 +91,18 @@ export type MailServices = {
 };
 export type SmtpUsernameKey = { serviceId: string; name: string };
 export type NewSmtpUsername = { username: string; appId: string; tenantId: string };
+
+/** Mailgrant's own identity, and what Azure lets it do. */
+export type Identity = {
+  /** Who it is, by the claims of its token for Azure Resource Manager. */
+  self(): Promise<OwnIdentity>;
+  /** Fails if it gets no token for Microsoft Graph. */
+  graphToken(): Promise<void>;
+  /** What it may do at the scope, by all that reaches it there: a block for each block of each of its roles. */
+  permissionsAt(scope: string): Promise<Permission[]>;
+  /** The time by the clock of Azure Resource Manager, to the second: ISO 8601, UTC. */
+  time(): Promise<string>;
+};
 
 /** Azure RBAC. */
 export type Authorization = {

@@ -30,6 +30,12 @@ describe('the Event Grid topic', () => {
     ]);
   });
 
+  it('gets an empty batch where nothing is to be published', async () => {
+    const { events, requests } = gatewaysAnswered({ status: 200 });
+    await events?.publishNothing();
+    expect(requests.map(({ method, body }) => [method, body])).toEqual([['POST', '[]']]);
+  });
+
   it('gets the time of an event where it is given', async () => {
     const { events, requests } = gatewaysAnswered({ status: 200 });
     const time = '2026-01-01T00:00:00.000Z';

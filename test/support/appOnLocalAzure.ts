@@ -50,6 +50,8 @@ type Options = {
   events?: boolean;
   /** Azure tells the app of changes of access. */
   changes?: boolean;
+  /** How far the app's own clock is ahead of Azure's, in milliseconds. */
+  ahead?: number;
 };
 
 /** Runs `story` with the app, and stops it whatever happens. */
@@ -70,8 +72,8 @@ export async function withApp(
     ...options.settings,
   });
   const gateways = createGateways(config, { credential: credential('mailgrant'), httpClient });
-  const app = collectFunctions(() => registerApp({ config, gateways, now: () => clock.now() }));
-  const { deliverTwice = false } = options;
+  const { deliverTwice = false, ahead = 0 } = options;
+  const app = collectFunctions(() => registerApp({ config, gateways, now: () => clock.now() + ahead }));
   const host = await startHost({ app, port: 0, data: ':memory:', clock, log: silentLog, deliverTwice });
   const { headers = {} } = options;
   const world = { azure, clock, host, headers };

@@ -33,6 +33,7 @@ export const eventGridService: LocalService = {
       path: /^\/api\/events\/?$/i,
       facts: [
         'eventGrid.publish.200',
+        'eventGrid.publish.empty',
         'eventGrid.publish.400',
         'eventGrid.publish.413',
         'eventGrid.topic.404',

@@ -5,6 +5,7 @@ import {
   createPipelineFromOptions,
   createPipelineRequest,
 } from '@azure/core-rest-pipeline';
+import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import type { ClientOptions } from './clientOptions.ts';
 import { answerError, unreadableAnswer } from './errors.ts';
@@ -15,7 +16,10 @@ import { answerError, unreadableAnswer } from './errors.ts';
  */
 export type JsonClient = <T>(url: string, schema: z.ZodType<T>, body?: object) => Promise<T>;
 
-export function createJsonClient(credential: TokenCredential, options: ClientOptions): JsonClient {
+/** Sends a request and gives the answer, whatever its status. */
+export type Sender = (url: string, body?: object) => Promise<PipelineResponse>;
+
+export function createSender(credential: TokenCredential, options: ClientOptions): Sender {
   const { credentialScopes, additionalPolicies } = options;
   const httpClient = options.httpClient ?? createDefaultHttpClient();
   const pipeline = createPipelineFromOptions(options);
@@ -24,7 +28,7 @@ export function createJsonClient(credential: TokenCredential, options: ClientOpt
     phase: 'Sign',
   });
 
-  return async (url, schema, body) => {
+  return (url, body) => {
     const request = createPipelineRequest({ url });
     request.headers.set('accept', 'application/json');
     if (body !== undefined) {
@@ -32,7 +36,14 @@ export function createJsonClient(credential: TokenCredential, options: ClientOpt
       request.headers.set('content-type', 'application/json');
       request.body = JSON.stringify(body);
     }
-    const response = await pipeline.sendRequest(httpClient, request);
+    return pipeline.sendRequest(httpClient, request);
+  };
+}
+
+export function createJsonClient(credential: TokenCredential, options: ClientOptions): JsonClient {
+  const send = createSender(credential, options);
+  return async (url, schema, body) => {
+    const response = await send(url, body);
     if (response.status !== 200) throw answerError(response);
     const read = fromJson(schema).safeParse(response.bodyAsText ?? '');
     if (!read.success) throw unreadableAnswer(response, read.error);

@@ -6,7 +6,7 @@ import type {
 } from '@azure/arm-communication';
 import type { TokenCredential } from '@azure/core-auth';
 import type { MailDomain, MailService, SmtpUsername } from '../../domain/mailService.ts';
-import { parseCommunicationServiceId, sameId } from '../../domain/resourceId.ts';
+import { emailServiceOf, parseCommunicationServiceId, sameId } from '../../domain/resourceId.ts';
 import type { MailServices } from '../ports.ts';
 import { perSubscription } from './armPath.ts';
 import { calling, deleting, listing, reading } from './calls.ts';
@@ -85,10 +85,6 @@ function partsOf(id: string) {
 
 const emailDomain =
   /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Communication\/emailServices\/([^/]+)\/domains\/([^/]+)$/i;
-
-function emailServiceOf(domainId: string): string {
-  return domainId.split('/').slice(0, -2).join('/');
-}
 
 function partsOfDomain(id: string) {
   const [, resourceGroup, emailService, name] = emailDomain.exec(id) ?? [];

@@ -1,21 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quoted } from '../../../src/domain/audit/fix.ts';
+import { quoted } from '../../../src/domain/azRest.ts';
 import { judgeSnapshot } from '../../../src/domain/audit/judge.ts';
 import { accessCases } from '../../cases/findings/access.ts';
 import { couldSendCases } from '../../cases/findings/couldSend.ts';
 import { holdingCases } from '../../cases/findings/holding.ts';
 import { leftoverCases } from '../../cases/findings/leftovers.ts';
 import { serviceCases } from '../../cases/findings/servicesAndSecrets.ts';
+import { wordsOf } from '../../support/azWords.ts';
 import { sender, service, withoutRole } from './estate.ts';
-
-/** The words that bash makes of a command, `az` left out. */
-function wordsOf(command: string): string[] {
-  // In place of `az` stands a function that prints what it is given.
-  const script = `az() { printf '%s\\0' "$@"; }; ${command}`;
-  return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
-}
 
 describe('a fix', () => {
   it('quotes whatever a name holds', () => {

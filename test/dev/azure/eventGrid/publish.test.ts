@@ -32,6 +32,16 @@ test("the SDK's own publisher gets its event through, as the app does it", async
   });
 });
 
+test('[eventGrid.publish.empty] an empty batch delivers nothing, and is refused to who may not send', async () => {
+  const { subscribe, deliveries, azure, credential, httpClient } = eventGrid();
+  await subscribe();
+  const events = (name: string) => eventGridEvents(credential(name), `${host}/api/events`, httpClient);
+  await events('mailgrant').publishNothing();
+  await azure.eventGrid.settled();
+  expect(deliveries()).toEqual([]);
+  await expect(events('Newsletter').publishNothing()).rejects.toMatchObject({ status: 403 });
+});
+
 test('[eventGrid.publish.400] what is no CloudEvent is refused, and nothing of its batch is delivered', async () => {
   const { publish, send, subscribe, deliveries } = eventGrid();
   await subscribe();
