@@ -36,7 +36,7 @@ export function deployedWorld({ without }: { without?: string } = {}): World {
     ...(name !== undefined && { name }),
     description,
     assignableScopes: [mailGroup],
-    permissions,
+    permissions: structuredClone(permissions),
   });
   // Built in, and so without a way to leave something out: its likeness takes its place where something is to lack.
   const administrator = 'Role Based Access Control Administrator';

@@ -116,6 +116,11 @@ export const armFacts = {
     sure: 'documented',
     source: 'https://learn.microsoft.com/rest/api/authorization/permissions',
   },
+  'arm.permissions.condition': {
+    says: 'What it answers of a role that is assigned on a condition has that condition.',
+    sure: 'assumed',
+    source: 'its answers have a field for a condition; nothing says whether that of the assignment stands there',
+  },
   'arm.providerOperations': {
     says: 'The operations that a custom role may name can be read for each provider, by anyone.',
     sure: 'documented',

@@ -120,7 +120,7 @@ test('[arm.permissions] the caller sees its own permissions, if it may ask', asy
   expect(value).toEqual([{ actions: ['*/read'], notActions: [], dataActions: [], notDataActions: [] }]);
 });
 
-test('[arm.permissions] with the conditions of the block and of the assignment', async () => {
+test('[arm.permissions.condition] with the conditions of the block and of the assignment', async () => {
   const condition = "ActionMatches{'a'}";
   const assigned = { role: 'Reader', principal: 'Sender', scope: group, condition };
   const { ask, azure } = arm({ world: { assignments: [assigned] } });
