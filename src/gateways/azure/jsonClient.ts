@@ -5,7 +5,7 @@ import {
   createPipelineFromOptions,
   createPipelineRequest,
 } from '@azure/core-rest-pipeline';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClientOptions } from './clientOptions.ts';
 import { answerError, unreadableAnswer } from './errors.ts';
 
