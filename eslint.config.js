@@ -171,7 +171,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-explicit-any': 'off', '@typescript-eslint/no-unsafe-return': 'off' },
   },
   {
-    files: ['src/main.ts', 'dev/**/*.ts', 'test/**/*.ts', '*.config.ts'],
+    files: ['src/main.ts', 'dev/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts', '*.config.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
