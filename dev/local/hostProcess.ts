@@ -10,6 +10,8 @@ export type HostProcess = {
 };
 
 export type HostProcessOptions = {
+  /** The folder of the app; this project's, if absent. */
+  appFolder?: string;
   /** 0 for any. */
   port: number;
   /** A file, or `:memory:`. */
@@ -27,12 +29,13 @@ const main = fileURLToPath(new URL('../host/main.ts', import.meta.url));
  * Azure only by the CA file that its environment names. Gives it back once it answers.
  */
 export async function startHostProcess({
+  appFolder = root,
   port,
   data,
   settings,
   onLog,
 }: HostProcessOptions): Promise<HostProcess> {
-  const child = spawn(process.execPath, [main, root, '--port', String(port), '--data', data], {
+  const child = spawn(process.execPath, [main, appFolder, '--port', String(port), '--data', data], {
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -17,6 +17,8 @@ export type LocalMailgrant = {
 };
 
 export type LocalMailgrantOptions = {
+  /** The folder of the app; this project's, if absent. */
+  appFolder?: string;
   /** The estate's file; the sample estate if absent. */
   world?: string;
   /** 0, the default, means any free port. */
@@ -43,7 +45,7 @@ const deadLetterFolder = fileURLToPath(new URL('../../.local/dead-letters', impo
 
 /** Starts a local Azure with an estate in it, and the built app on a local Functions host beside it. */
 export async function startMailgrant(options: LocalMailgrantOptions = {}): Promise<LocalMailgrant> {
-  const { ports = {}, data = ':memory:', delays, watch, onLog } = options;
+  const { appFolder, ports = {}, data = ':memory:', delays, watch, onLog } = options;
   const { app = 0, ...azurePorts } = ports;
   const world = await readWorld(options.world ?? sampleWorld);
   const localAzure = await startLocalAzure({
@@ -62,6 +64,7 @@ export async function startMailgrant(options: LocalMailgrantOptions = {}): Promi
   };
   try {
     const host = await startHostProcess({
+      ...(appFolder !== undefined && { appFolder }),
       port: app,
       data,
       settings: {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseCommunicationServiceId, sameId } from '../domain/resourceId.ts';
 import type { CommunicationServiceId } from '../domain/resourceId.ts';
 import { readDuration } from './duration.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { communicationServices, duration, hostAndPort, httpsUrl, matching } from './fields.ts';
 import { oneOf, origin, schedule, wholeNumber } from './fields.ts';
 

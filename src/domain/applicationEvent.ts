@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isGuid } from './resolvedApplication.ts';
 
 /** An event that names an application. Anyone may have sent it, so it is a reason to look, and proves nothing. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Decision } from './operation.ts';
 import type { Problem } from './problems.ts';
 

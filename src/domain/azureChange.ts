@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reaches } from './permissions/scope.ts';
 import { subscriptionScope } from './resourceId.ts';
 

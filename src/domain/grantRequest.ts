@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sameId, parseCommunicationServiceId } from './resourceId.ts';
 import type { Problem } from './problems.ts';
 import type { RoleChoice, ScopeChoice } from './roleChoice.ts';

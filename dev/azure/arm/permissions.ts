@@ -38,7 +38,12 @@ export const permissionRoutes: readonly Route[] = [
     operation: 'Permissions_ListForScope',
     method: 'GET',
     path: armPath('{authorization}/permissions'),
-    facts: ['arm.permissions', 'arm.permissions.condition', 'arm.container.404', 'roleAssignment.propagation'],
+    facts: [
+      'arm.permissions',
+      'arm.permissions.condition',
+      'arm.container.404',
+      'roleAssignment.propagation',
+    ],
     handle: listPermissions,
   },
 ];

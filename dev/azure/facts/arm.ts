@@ -119,7 +119,8 @@ export const armFacts = {
   'arm.permissions.condition': {
     says: 'What it answers of a role that is assigned on a condition has that condition.',
     sure: 'assumed',
-    source: 'its answers have a field for a condition; nothing says whether that of the assignment stands there',
+    source:
+      'its answers have a field for a condition; nothing says whether that of the assignment stands there',
   },
   'arm.providerOperations': {
     says: 'The operations that a custom role may name can be read for each provider, by anyone.',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ruleCodes } from './finding.ts';
 import { groupBy } from './groupBy.ts';
 import type { ExemptionNote, Finding, RuleCode } from './finding.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ruleCodes, severities } from '../audit/finding.ts';
 import { fixStepSchema } from '../audit/fixSteps.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AzureError } from '../../domain/azureError.ts';
 import type { ApplicationChange } from '../../domain/applicationChanges.ts';
 import type { ApplicationChangesPage } from '../ports.ts';

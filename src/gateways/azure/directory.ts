@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Application, ServicePrincipal } from '../../domain/application.ts';
 import type { Directory } from '../ports.ts';
 import { applicationChanges } from './applicationChanges.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditedApplication, AuditedPrincipal } from '../../domain/audit/snapshot.ts';
 import { isGuid } from '../../domain/resolvedApplication.ts';
 import type { ApplicationWithCredentials, Directory } from '../ports.ts';

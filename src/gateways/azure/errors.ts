@@ -1,6 +1,6 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AzureError } from '../../domain/azureError.ts';
 import { retryAfter } from './retryAfter.ts';
 

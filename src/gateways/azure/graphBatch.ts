@@ -1,6 +1,6 @@
 import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AzureError } from '../../domain/azureError.ts';
 import { isAbsent } from './calls.ts';
 import { answerError, unreadableAnswer } from './errors.ts';

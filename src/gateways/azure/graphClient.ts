@@ -1,5 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClientOptions } from './clientOptions.ts';
 import { createJsonClient } from './jsonClient.ts';
 

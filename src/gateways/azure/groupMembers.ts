@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entity } from './entity.ts';
 import { foreignAddress } from './errors.ts';
 import { askTogether } from './graphBatch.ts';

@@ -1,5 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AzureError } from '../../domain/azureError.ts';
 import type { Permission } from '../../domain/roleDefinition.ts';
 import type { Identity } from '../ports.ts';

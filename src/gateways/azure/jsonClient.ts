@@ -6,7 +6,7 @@ import {
   createPipelineRequest,
 } from '@azure/core-rest-pipeline';
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClientOptions } from './clientOptions.ts';
 import { answerError, unreadableAnswer } from './errors.ts';
 

@@ -1,5 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Credentials } from '../ports.ts';
 import { reading } from './calls.ts';
 import type { ClientOptions } from './clientOptions.ts';

@@ -1,5 +1,5 @@
 import type { RoleDefinition as ArmRole } from '@azure/arm-authorization';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RoleDefinition } from '../../domain/roleDefinition.ts';
 import { present } from './errors.ts';
 
