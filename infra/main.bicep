@@ -188,8 +188,6 @@ module functionApp 'modules/functionApp.bicep' = {
       AzureWebJobsStorage__tableServiceUri: storage.outputs.tableEndpoint
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.outputs.clientId};Authorization=AAD'
-      // An alert reads these lines: sampling must not leave one out.
-      AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__excludedTypes: 'Request;Exception;Trace'
       AZURE_CLIENT_ID: identity.outputs.clientId
       AZURE_CLOUD: environment().name
       MAILGRANT_COMMUNICATION_SERVICES: join(mailServiceIds, ',')

@@ -94,11 +94,3 @@ describe('the alert on role writes by others', () => {
       expect(properties.logs).toEqual([{ category: 'Administrative', enabled: true }]);
   });
 });
-
-it('sampling leaves no line out that an alert reads', () => {
-  const settings = snapshotOf('infra/default').predictedResources.find(({ id }) =>
-    id.endsWith('/appsettings'),
-  );
-  const excluded = 'AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__excludedTypes';
-  expect(String(settings?.properties[excluded]).split(';')).toContain('Trace');
-});
