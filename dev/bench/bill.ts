@@ -7,7 +7,7 @@ import type { Usage } from './usage.ts';
 export type Amounts = Partial<Record<Item, number>>;
 
 const memoryGigabytes = 2;
-/** What Azure bills at least for an instance that was busy, in seconds: nothing here takes longer, most far less. */
+/** An activity is one call of Azure. What runs at the same time on one instance is paid once, which is left out here. */
 const secondsEach = 1;
 /** A message is written, read and deleted. */
 const operationsEachMessage = 3;
@@ -35,6 +35,8 @@ export function amountsOf(usage: Usage): Amounts {
 }
 
 const secondsOfMonth = 30 * 86_400;
+/** Azure's scale controller looks at each queue, too, on the account of the app (Azure Storage provider, docs of Azure). */
+const scaleControllerSeconds = 10;
 
 export type Polling = { controlQueues: number; intervalSeconds: number };
 
@@ -44,7 +46,8 @@ export type Polling = { controlQueues: number; intervalSeconds: number };
  */
 export function amountsOfWaiting({ controlQueues, intervalSeconds }: Polling): Amounts {
   return {
-    queues: ((controlQueues + 1) * secondsOfMonth) / intervalSeconds,
+    queues:
+      (controlQueues + 1) * (secondsOfMonth / intervalSeconds + secondsOfMonth / scaleControllerSeconds),
     // The partition table: each lease is renewed, and all are looked at, every ten seconds.
     tables: ((controlQueues + 1) * secondsOfMonth) / 10,
     // The host's own lease on a blob, and those of two timers, every fifteen seconds.

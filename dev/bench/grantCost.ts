@@ -56,9 +56,11 @@ ${usageText(grant)}
       `  $${usd} for ${count(per)} ${unit}${free > 0 ? `, ${count(free)} free each month` : ''} (${source})`,
     );
 
-  const executions = executionsOf(month);
-  if (executions > prices.executions.free) {
-    console.error(`An idle month has ${count(executions)} executions: more than are free.`);
+  for (const item of ['executions', 'memory'] as const) {
+    const { unit, free } = prices[item];
+    const amount = idleAmounts[item] ?? 0;
+    if (amount <= free) continue;
+    console.error(`An idle month has ${count(amount)} ${unit}: more than are free.`);
     process.exitCode = 1;
   }
 } finally {

@@ -23,11 +23,11 @@ it('counts each execution, message and turn', () => {
   });
 });
 
-it('polls each control queue and the one of work items', () => {
+it('polls each control queue and the one of work items, and so does the scale controller', () => {
   const every = (intervalSeconds: number, controlQueues: number) =>
     amountsOfWaiting({ controlQueues, intervalSeconds }).queues;
-  expect(every(10, 1)).toBe(518_400);
-  expect(every(30, 4)).toBe(432_000);
+  expect(every(10, 1)).toBe(1_036_800);
+  expect(every(30, 4)).toBe(1_728_000);
 });
 
 it('takes off what is free, and never more than there is', () => {
