@@ -13,11 +13,12 @@ export type AccessQuestion = {
   place: AuditPlace;
   /** The mail services of all places; those of this one if absent. */
   audited?: string[];
-  /** Role assignments that are known to be there, or gone, by their ARM ids. */
-  changed?: { id: string; gone: boolean }[];
+  /** Role assignments that events say have come to be there, or gone, by their ARM ids. */
+  changed?: Changed[];
 };
+type Changed = { id: string; gone: boolean };
 
-/** `notSeen` are the changed ones that Azure's list does not show so yet: it lags behind. */
+/** `notSeen` are the changed ones that Azure knows of and its list does not show yet: it lags behind. */
 export type AccessRead = AccessSlice & { notSeen: string[] };
 
 // Azure lets a caller read 250 times at once, and then 25 times a second, in each subscription.
@@ -66,9 +67,10 @@ export function auditAccessActivities(authorization: Authorization) {
                 `The role ${name} is assigned around ${scope} and can't be read there, so what it gives is not judged. Look at it: az role definition list --name ${name}`,
             ),
           ],
-          notSeen: changed
-            .filter(({ id, gone }) => assignments.some((each) => sameId(each.id, id)) === gone)
-            .map(({ id }) => id),
+          notSeen: await notSeen(
+            authorization,
+            changed.filter(({ id, gone }) => assignments.some((each) => sameId(each.id, id)) === gone),
+          ),
         };
       });
     },
@@ -100,6 +102,29 @@ export function auditAccessActivities(authorization: Authorization) {
       });
     },
   };
+}
+
+/**
+ * Of changes that a list does not show, those that it has yet to show. Asked for one by one, because what was made may
+ * have been taken back since: nobody should wait for that.
+ */
+async function notSeen(authorization: Authorization, unlisted: readonly Changed[]): Promise<string[]> {
+  const waitedFor = await pMap(
+    unlisted,
+    async ({ id, gone }) => {
+      try {
+        return ((await authorization.assignment(id)) === undefined) === gone;
+      } catch (error) {
+        // Above the mail services the list may show what the identity may not read by itself: then only time tells.
+        if (error instanceof AzureError && error.status === 403) return true;
+        // Whatever the event says, this is no id of Azure's.
+        if (error instanceof AzureError && error.status === 400) return false;
+        throw error;
+      }
+    },
+    atOnce,
+  );
+  return unlisted.filter((_, index) => waitedFor[index]).map(({ id }) => id);
 }
 
 type List<T> = { rows: T[]; unread: string[] };

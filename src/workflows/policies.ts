@@ -47,8 +47,11 @@ export const batchCallsPerGeneration = 100;
 /** How long an audit may keep asking Azure, in milliseconds: throttled, a large estate takes minutes. */
 export const auditTimeout = 30 * 60_000;
 
-/** How long a targeted audit waits until Azure's lists show what an event has told of, in milliseconds. */
-export const changePatience = 45_000;
+/**
+ * How long a targeted audit waits until Azure's lists show what an event has told of, in milliseconds. It has collected
+ * changes for up to 20 seconds by then, and is to be done a minute after the first one.
+ */
+export const changePatience = 30_000;
 
 /** So many activities of one kind an audit runs side by side: grants need room within Azure's limits as well. */
 export const auditReadsAtATime = 8;

@@ -2,11 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import contoso from '../../dev/worlds/contoso.json' with { type: 'json' };
 import type { World } from '../../dev/azure/world.ts';
+import { auditAccessActivities } from '../../src/activities/auditAccess.ts';
 import { createActivities } from '../../src/activities/index.ts';
 import { auditPlaces } from '../../src/domain/audit/places.ts';
 import { communicationOwnerRole } from '../../src/domain/roleChoice.ts';
+import { nameOf } from '../../src/domain/resourceId.ts';
 import { senderRole } from '../../src/domain/senderRole.ts';
 import type { Gateways } from '../../src/gateways/ports.ts';
+import { localGateways } from '../gateways/localGateways.ts';
+import { deployedWorld } from '../support/deployedWorld.ts';
 import { groupScope, otherServiceId, serviceId, subscriptionScope } from '../support/records.ts';
 import { inEstate, localActivities, valueOf } from './localActivities.ts';
 import type { LocalActivities } from './localActivities.ts';
@@ -162,21 +166,59 @@ describe('readAccess', () => {
     expect(await azure.readAccess({ place })).toMatchObject({ kind: 'later' });
   });
 
-  it('names changes that the list does not show yet', async () => {
-    const azure = busy();
-    const { assignments } = valueOf(await azure.readAccess({ place }));
-    const [there = ''] = assignments.map(({ id }) => id);
-    const ask = async (changed: { id: string; gone: boolean }[]) =>
-      valueOf(await azure.readAccess({ place, changed })).notSeen;
-    expect(await ask([{ id: there.toUpperCase(), gone: false }])).toEqual([]);
-    expect(await ask([{ id: there, gone: true }])).toEqual([there]);
-    const other = `${groupScope}/providers/Microsoft.Authorization/roleAssignments/x`;
-    expect(await ask([{ id: other, gone: true }])).toEqual([]);
-    expect(await ask([{ id: other, gone: false }])).toEqual([other]);
-    // The whole list counts, not only what can matter.
-    const owner = [...azure.state.roleAssignments.values()].find(({ scope }) => scope === subscriptionScope);
-    const id = `${owner?.scope}/providers/Microsoft.Authorization/roleAssignments/${owner?.name}`;
-    expect(await ask([{ id, gone: false }])).toEqual([]);
+  describe('of the changes that it is told of names those that the list has yet to show', () => {
+    type Change = { id: string; gone: boolean };
+    type Ids = { here: string; above: string; never: string };
+    const around = auditPlaces([serviceId]);
+
+    /** Asks with a list that is empty, or out of date, or as Azure has it. */
+    async function notSeen({ told, list, deleted }: Case): Promise<[string[], Ids]> {
+      const { azure, authorization } = localGateways({ world: deployedWorld() });
+      const listed = await authorization.assignmentsAround(serviceId);
+      const at = (where: string) => listed.find(({ scope }) => scope === where)?.id ?? '';
+      const never = `${groupScope}/providers/Microsoft.Authorization/roleAssignments/${nobody}`;
+      const ids = { here: at(groupScope), above: at(subscriptionScope), never };
+      if (deleted === true) azure.state.roleAssignments.delete(nameOf(ids.here));
+      const lists = { empty: [], old: listed };
+      const activities = auditAccessActivities({
+        ...authorization,
+        ...(list !== undefined && { assignmentsAround: () => Promise.resolve(lists[list]) }),
+      });
+      const [place] = around;
+      if (place === undefined) throw new Error('There is no place.');
+      return [valueOf(await activities.readAccess({ place, changed: [told(ids)] })).notSeen, ids];
+    }
+    const nobody = '11111111-1111-4111-8111-111111111111';
+
+    type Case = {
+      what: string;
+      told: (ids: Ids) => Change;
+      list?: 'empty' | 'old';
+      deleted?: true;
+      waits?: keyof Ids;
+    };
+    const made = (id: string) => ({ id, gone: false });
+    const taken = (id: string) => ({ id, gone: true });
+    it.each<Case>([
+      { what: 'made, and listed', told: ({ here }) => made(here.toUpperCase()) },
+      { what: 'made, and not listed', told: ({ here }) => made(here), list: 'empty', waits: 'here' },
+      { what: 'made above, where nothing else may be read', told: ({ above }) => made(above) },
+      { what: 'made above, and not listed', told: ({ above }) => made(above), list: 'empty', waits: 'above' },
+      { what: 'made, and taken away since', told: ({ never }) => made(never) },
+      { what: 'forged, and no id at all', told: ({ never }) => made(never.replace(nobody, 'x')) },
+      { what: 'taken away, and not listed', told: ({ here }) => taken(here), deleted: true },
+      {
+        what: 'taken away, and listed',
+        told: ({ here }) => taken(here),
+        list: 'old',
+        deleted: true,
+        waits: 'here',
+      },
+      { what: 'taken away, and made again since', told: ({ here }) => taken(here) },
+    ])('$what', async (given) => {
+      const [seen, ids] = await notSeen(given);
+      expect(seen).toEqual(given.waits === undefined ? [] : [ids[given.waits]]);
+    });
   });
 });
 
