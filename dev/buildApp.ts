@@ -15,9 +15,9 @@ export async function buildApp(outfile = 'dist/main.cjs'): Promise<Metafile> {
     format: 'cjs',
     // A package that has both forms is bundled once, as ES modules; its other copy would come with those that require it.
     mainFields: ['module', 'main'],
-    minify: true,
-    // Stack traces in the log name functions.
-    keepNames: true,
+    // All of minification but short names: stack traces in the log name functions.
+    minifySyntax: true,
+    minifyWhitespace: true,
     sourcemap: true,
     metafile: true,
     external: ['@azure/functions-core'],
