@@ -206,6 +206,7 @@ describe('readAccess', () => {
       { what: 'made above, and not listed', told: ({ above }) => made(above), list: 'empty', waits: 'above' },
       { what: 'made, and taken away since', told: ({ never }) => made(never) },
       { what: 'forged, and no id at all', told: ({ never }) => made(never.replace(nobody, 'x')) },
+      { what: 'forged, with half a character', told: ({ never }) => made(never.replace(nobody, '\ud800')) },
       { what: 'taken away, and not listed', told: ({ here }) => taken(here), deleted: true },
       {
         what: 'taken away, and listed',
