@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import type { GraphPermission } from '../src/domain/doctor/commands.ts';
 import type { Az } from './az.ts';
-
-/** What Mailgrant may need of Microsoft Graph, by the names of its application permissions. */
-export type GraphPermission = 'Application.Read.All' | 'GroupMember.Read.All';
 
 export type GraphGrant = {
   az: Az;

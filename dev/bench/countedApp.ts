@@ -15,6 +15,7 @@ import { collectFunctions } from '../host/functionApp.ts';
 import type { FunctionApp } from '../host/functionApp.ts';
 import { startHost } from '../host/host.ts';
 import type { RunningHost } from '../host/host.ts';
+import { pass } from '../local/passTime.ts';
 import { subscribeApp } from '../local/subscribeApp.ts';
 import { subscribeToChanges } from '../local/subscribeToChanges.ts';
 import type { Usage } from './usage.ts';
@@ -54,7 +55,7 @@ export async function startCountedApp(worldFile: string): Promise<CountedApp> {
     host,
     async pass(milliseconds) {
       used.begin(azure);
-      await pass({ azure, host, clock }, clock.now() + milliseconds);
+      await pass({ azure, host, clock }, milliseconds);
       return used.end(azure);
     },
     async stop() {
@@ -125,29 +126,4 @@ function credentialIn(azure: LocalAzure) {
       return Promise.resolve({ token: issued.text, expiresOnTimestamp: issued.expiresAt });
     },
   };
-}
-
-type Running = { azure: LocalAzure; host: RunningHost; clock: ManualClock };
-
-async function pass(running: Running, end: number): Promise<void> {
-  const { clock } = running;
-  for (;;) {
-    await rest(running);
-    const next = clock.next();
-    if (next === undefined || next > end) break;
-    clock.moveTo(next);
-  }
-  clock.moveTo(end);
-  await rest(running);
-}
-
-/** Waits until nothing is under way: what was delivered may have started something that publishes the next event. */
-async function rest({ azure, host }: Running): Promise<void> {
-  for (;;) {
-    await host.idle();
-    const before = host.engine.turnCount;
-    await azure.eventGrid.settled();
-    await host.idle();
-    if (host.engine.turnCount === before) return;
-  }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import auditor from '../../infra/roles/auditor.json' with { type: 'json' };
 import operator from '../../infra/roles/operator.json' with { type: 'json' };
+import { roleAdministrator } from '../../src/domain/doctor/commands.ts';
 import { senderRole } from '../../src/domain/senderRole.ts';
 import type { Az } from '../az.ts';
 import { isAtOrBelow, listAll } from './arm.ts';
@@ -10,8 +11,6 @@ import type { Installation } from './installation.ts';
 
 const path = 'providers/Microsoft.Authorization';
 const apiVersion = 'api-version=2022-04-01';
-/** Role Based Access Control Administrator, built in. */
-const accessAdministrator = 'f58310d9-a9f6-439a-9e8d-f62e7b41a168';
 
 const assignment = z.object({
   id: z.string(),
@@ -87,7 +86,7 @@ function inGroup({ principalId, here, roles }: Place, { alsoGrants }: AccessOpti
   const grants = ofOthers.filter((each) => roles.sender.some((role) => isOf(each, role.name)));
   if (alsoGrants) take(grants, "an application's role assignment");
   // First what it could assign roles by.
-  const known = [accessAdministrator, ...roles.own.map(({ name }) => name)];
+  const known = [roleAdministrator, ...roles.own.map(({ name }) => name)];
   for (const name of known)
     take(
       ofIdentity.filter((each) => isOf(each, name)),

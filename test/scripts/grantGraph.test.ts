@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { grantGraph } from '../../scripts/graphPermissions.ts';
-import type { GraphGrant, GraphPermission } from '../../scripts/graphPermissions.ts';
+import type { GraphGrant } from '../../scripts/graphPermissions.ts';
+import type { GraphPermission } from '../../src/domain/doctor/commands.ts';
 
 const identity = '3d5c7e9f-1a2b-4c3d-8e4f-5a6b7c8d9e0f';
 const graph = 'aaaaaaaa-0000-4000-8000-000000000001';

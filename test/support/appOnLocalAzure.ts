@@ -7,6 +7,7 @@ import { collectFunctions } from '../../dev/host/functionApp.ts';
 import { startHost } from '../../dev/host/host.ts';
 import type { RunningHost } from '../../dev/host/host.ts';
 import { silentLog } from '../../dev/host/log.ts';
+import { pass, rest } from '../../dev/local/passTime.ts';
 import { subscribeToChanges } from '../../dev/local/subscribeToChanges.ts';
 import { registerApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
@@ -111,30 +112,6 @@ async function subscribe({ azure, host }: Running): Promise<void> {
   const active = activeSubscription(azure.state, { name: 'mailgrant', endpoint });
   const refused = typeof active === 'string' ? active : await azure.eventGrid.subscribe(active);
   if (refused !== undefined) throw new Error(refused);
-}
-
-async function rest({ azure, host }: Running): Promise<void> {
-  for (;;) {
-    await host.idle();
-    const before = host.engine.turnCount;
-    await azure.eventGrid.settled();
-    // A delivery may have started an orchestration, whose activities may have published the next event.
-    await host.idle();
-    if (host.engine.turnCount === before) return;
-  }
-}
-
-async function pass(running: Running, milliseconds: number): Promise<void> {
-  const { clock } = running;
-  const end = clock.now() + milliseconds;
-  for (;;) {
-    await rest(running);
-    const next = clock.next();
-    if (next === undefined || next > end) break;
-    clock.moveTo(next);
-  }
-  clock.moveTo(end);
-  await rest(running);
 }
 
 async function call<T>({ url, headers }: Caller, route: string, body?: unknown): Promise<Answer<T>> {

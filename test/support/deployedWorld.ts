@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { builtInRoles } from '../../dev/azure/arm/builtInRoles.ts';
 import type { World } from '../../dev/azure/world.ts';
 import contoso from '../../dev/worlds/contoso.json' with { type: 'json' };
 import auditor from '../../infra/roles/auditor.json' with { type: 'json' };
 import operator from '../../infra/roles/operator.json' with { type: 'json' };
 import smtpSender from '../../infra/roles/smtpSender.json' with { type: 'json' };
+import { roleAdministrator } from '../../src/domain/doctor/commands.ts';
 import { senderRole } from '../../src/domain/senderRole.ts';
 
 const condition = readFileSync(join(import.meta.dirname, '../../infra/roles/condition.txt'), 'utf8');
@@ -38,23 +40,14 @@ export function deployedWorld({ without }: { without?: string } = {}): World {
     assignableScopes: [mailGroup],
     permissions: structuredClone(permissions),
   });
+  const administratorRole = builtInRoles.find(({ name }) => name === roleAdministrator);
+  if (administratorRole === undefined) throw new Error('The local Azure has no such role.');
   // Built in, and so without a way to leave something out: its likeness takes its place where something is to lack.
-  const administrator = 'Role Based Access Control Administrator';
   const likeness = {
     roleName: 'RBAC Administrator that lacks something',
     description: '',
     assignableScopes: [mailGroup],
-    permissions: lacking([
-      {
-        actions: [
-          'Microsoft.Authorization/roleAssignments/write',
-          'Microsoft.Authorization/roleAssignments/delete',
-          '*/read',
-          'Microsoft.Support/*',
-        ],
-        notActions: [],
-      },
-    ]),
+    permissions: lacking(administratorRole.permissions),
   };
   const sender = senderRole(mailGroup);
   return {
@@ -71,7 +64,7 @@ export function deployedWorld({ without }: { without?: string } = {}): World {
       ...mailServiceIds.flatMap((scope) => [
         { role: operator.roleName, principal: 'mailgrant', scope },
         {
-          role: without === undefined ? administrator : likeness.roleName,
+          role: without === undefined ? administratorRole.roleName : likeness.roleName,
           principal: 'mailgrant',
           scope,
           condition: deployedCondition,

@@ -27,7 +27,7 @@ export function judgeGroups(facts: DoctorFacts): DoctorCheck {
     check: 'groups',
     verdict: 'warn',
     why: 'Microsoft Graph does not let it read the members of groups, so audits do not judge what applications hold through groups.',
-    fix: 'Have an administrator of the directory grant the identity GroupMember.Read.All: npm run grant:graph, or this.',
+    fix: 'Have an administrator of the directory grant the identity GroupMember.Read.All: npm run grant:graph with --groups, or this.',
     commands: [grantGraphCommand(settings.graph, 'GroupMember.Read.All', objectIdOf(facts))],
   };
 }

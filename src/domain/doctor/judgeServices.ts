@@ -1,4 +1,5 @@
 import { putRoleCommand } from '../azRest.ts';
+import { deployedRoleProblem } from '../inspectedRole.ts';
 import { sendingProblem } from '../inspectedService.ts';
 import type { DoctorCheck } from './check.ts';
 import { linkDomainCommand, verifyDomainCommand } from './commands.ts';
@@ -14,7 +15,8 @@ function judgeSenderRole({ scope, role }: GroupFacts, createRole: boolean): Doct
   const check = 'sender-role';
   if (role.kind !== 'done') return unanswered(check, role, scope);
   const { state, roleName, wanted } = role.value;
-  if (state === 'same') {
+  const problem = deployedRoleProblem(role.value);
+  if (problem === undefined) {
     const why = `The role '${roleName}' is there, and gives what sending takes and nothing else.`;
     return { check, verdict: 'pass', about: scope, why };
   }
@@ -40,7 +42,7 @@ function judgeSenderRole({ scope, role }: GroupFacts, createRole: boolean): Doct
     check,
     verdict: 'fail',
     about: scope,
-    why: `The role '${roleName}' ${state === 'absent' ? 'does not exist' : 'is not what it should be'}, and MAILGRANT_CREATE_ROLE is false.`,
+    why: problem.message,
     fix: 'Deploy the infrastructure again: it makes the role. Or write it so.',
     ...commands,
   };
